@@ -1,0 +1,143 @@
+"""The data that flows through `summarise`: frozen records, each with offsets into the raw input.
+
+Offsets are Python string indexes into the raw input as read (newlines untouched), end exclusive.
+What each claim field means is said in `docs/claims.md`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_serializer
+from pydantic.functional_serializers import SerializerFunctionWrapHandler
+
+Certainty = Literal["certain", "probable", "possible"]
+Polarity = Literal["positive", "negative"]
+Verdict = Literal["supported", "unsupported"]
+UnitKind = Literal["headline", "sentence", "item", "caption"]
+
+
+class Record(BaseModel):
+    """Base of every record: immutable, and a wrong field name is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """A verbatim stretch of the raw input: `raw[start:end] == quote`."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str
+
+
+class Period(Record):
+    """When what is claimed happens: ISO dates, both inclusive; null where that side is open."""
+
+    surface: str
+    start: date | None = None
+    end: date | None = None
+
+
+class Figure(Record):
+    """A figure as bounds: exact when low == high; "over" has no high, "up to" no low."""
+
+    surface: str
+    low: int | float | None = None
+    high: int | float | None = None
+    unit: str = ""
+    approx: bool = False
+
+    @model_serializer(mode="wrap")
+    def _leave_out_plain(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """`approx` is written only where it is true, as in gold files."""
+        data: dict[str, Any] = handler(self)
+        if not self.approx:
+            data.pop("approx", None)
+        return data
+
+
+class Claim(Record):
+    """One checkable proposition of an article, with the words that carry it."""
+
+    id: str
+    text: str
+    evidence: tuple[Span, ...] = ()
+    source: str | None = None
+    via: tuple[str, ...] = ()
+    certainty: Certainty = "certain"
+    polarity: Polarity = "positive"
+    time: Period | None = None
+    quantities: tuple[Figure, ...] = ()
+    verdict: Verdict | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Sentence(Record):
+    """A unit of the main text: `view[start:end]` of its article, headlines and items included.
+
+    `text` is what the words say (markup and line folds taken out of `view[start:end]`); `number`
+    counts from 1 in the order of the article; `paragraph` numbers the block it stands in.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    kind: UnitKind = "sentence"
+    paragraph: int = 0
+
+
+class Article(Record):
+    """An article as read.
+
+    `raw` is the untouched input. `view` is what a reader sees, of the same length as `raw`, so
+    that one offset serves both: for text input it is `raw` itself; for HTML every markup
+    character is replaced by a blank or `MARKUP`. `main_text` lists the stretches that are the
+    article; the rest is page noise.
+    """
+
+    id: str
+    title: str | None = None
+    outlet: str | None = None
+    published: date | None = None
+    sha256: str
+    main_text: tuple[tuple[int, int], ...]
+    raw: str = Field(exclude=True, repr=False)
+    view: str = Field(exclude=True, repr=False)
+
+
+MARKUP = "\x1f"
+"""Stands in `Article.view` for a character of inline markup: it is read over, never shown."""
+
+
+class LedgerLine(Record):
+    """What became of a stretch that gave no claim: nothing vanishes without a reason."""
+
+    where: tuple[int, int] | None
+    what: str
+    why: str
+
+
+class Run(Record):
+    """How an extraction was made: model, prompt, and what it cost."""
+
+    model: str
+    prompt: str
+    prompt_sha256: str
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_tokens: int = 0
+    seconds: float = 0.0
+    replayed: bool = False
+
+
+class Extraction(Record):
+    """The claims of one article, the ledger of what gave none, and how the run went."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    ledger: tuple[LedgerLine, ...]
+    run: Run
