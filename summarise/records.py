@@ -7,6 +7,7 @@ What each claim field means is said in `docs/claims.md`.
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer
@@ -141,3 +142,30 @@ class Extraction(Record):
     claims: tuple[Claim, ...]
     ledger: tuple[LedgerLine, ...]
     run: Run
+
+    def __repr__(self) -> str:
+        """The claims a line each, so that a console shows what was found."""
+        unsupported = sum(claim.verdict == "unsupported" for claim in self.claims)
+        name = self.article.title or self.article.id
+        head = f"<Extraction of {name!r}: {len(self.claims)} claims, {unsupported} unsupported>"
+        return "\n".join([head, *(_line(claim) for claim in self.claims)])
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        """A table for notebooks; whatever the article holds is escaped."""
+        rows = "".join(
+            f"<tr><td>{escape(claim.id)}</td><td>{escape(claim.text)}</td>"
+            f"<td>{escape(claim.source or '')}</td><td>{escape(claim.verdict or '')}</td></tr>"
+            for claim in self.claims
+        )
+        head = "<tr><th>id</th><th>claim</th><th>source</th><th>verdict</th></tr>"
+        title = escape(self.article.title or self.article.id)
+        return f"<table><caption>{title}</caption>{head}{rows}</table>"
+
+
+def _line(claim: Claim) -> str:
+    source = f" [{claim.source}]" if claim.source else ""
+    verdict = f" ({claim.verdict}: {'; '.join(claim.reasons)})" if claim.reasons else ""
+    line = f"  {claim.id} {claim.text}{source}{verdict}"
+    return "".join(char if char.isprintable() else " " for char in line)
