@@ -158,17 +158,25 @@ def table(extraction: Extraction) -> RenderableType:
     from rich.console import Group
     from rich.text import Text
 
-    title, facts = heading(extraction.article)
-    lines = [Text(line, style="dim") for line in ledger_summary(extraction.ledger)]
-    counts = Text(verdict_counts(extraction.claims))
-    ledger = [Text("Without a claim:", style="dim"), *lines] if lines else []
+    lines = ledger_summary(extraction.ledger)
+    ledger = ["Without a claim:", *lines] if lines else []
+    return Group(
+        checked(extraction.claims, extraction.article),
+        *(Text(line, style="dim") for line in [*ledger, ""]),
+    )
+
+
+def checked(claims: Sequence[Claim], article: Article) -> RenderableType:
+    """Anyone's claims after verification, under the heading of the article."""
+    from rich.console import Group
+    from rich.text import Text
+
+    title, facts = heading(article)
     return Group(
         Text(title, style="bold"),
         Text(facts, style="dim"),
-        ClaimsTable(extraction.claims),
-        counts,
-        *ledger,
-        Text(),
+        ClaimsTable(claims),
+        Text(verdict_counts(claims)),
     )
 
 

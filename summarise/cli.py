@@ -1,0 +1,394 @@
+"""The command line: arguments in, exit code out.
+
+Results go to standard output; progress, notes, errors and the closing figures to standard error.
+Everything heavy is imported inside the command that needs it, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from summarise import __version__
+from summarise.errors import InputError, RecordError, SummariseError
+from summarise.terminal import (
+    FAILED,
+    Format,
+    Sink,
+    Status,
+    closing_lines,
+    write_error,
+    write_out,
+    write_rich,
+)
+
+if TYPE_CHECKING:
+    from summarise.records import Article, Claim
+
+UNSUPPORTED, BUG = 1, 70
+EXIT_CODES = (
+    "Exit codes: 0 all is well; 1 some inputs failed, or a claim is unsupported; "
+    "2 wrong use, or nothing could be done; 70 a bug; 130 interrupted."
+)
+
+app = typer.Typer(
+    help="Turns news articles into claims that people can check.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(
+    help="The embedded model and its weights.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(models_app, name="models")
+
+
+class ClaimFormat(StrEnum):
+    """How checked claims are written to standard output."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        write_out(f"summarise {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+Published = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Publish date, as 2025-01-31."),
+]
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Files or URLs; - is standard input.")
+    ],
+    output_format: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table (the default), json, jsonl, markdown or html.",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write <stem>.json for each input into this folder."),
+    ] = None,
+    meta: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="JSON of published, outlet and title by file stem."),
+    ] = None,
+    published: Published = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its headline.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model to ask.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="An OpenAI-compatible server.")
+    ] = None,
+    prompt: Annotated[str, typer.Option(metavar="ID", help="The prompt to use.")] = "extract.v1",
+    max_bytes: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Refuse larger inputs.")
+    ] = 5_000_000,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
+    ] = False,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Play the shipped recording instead of a model.")
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Record the model's answers here.")
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")
+    ] = False,
+) -> None:
+    """Extract the claims of articles, each one checked.
+
+    One input that fails does not stop the others. With --out, standard output gets only what
+    --format asks for.
+    """
+    given = Details(published.date() if published else None, outlet, title)
+    jobs = _jobs(paths, out, given, _sheet(meta))
+    sink = Sink(output_format, out, len(paths) > 1, Status(quiet))
+    limits = {"max_bytes": max_bytes, "allow_private": allow_private}
+    articles = [article for job in jobs if (article := _read(job, sink, limits)) is not None]
+    settings: dict[str, Any] = {"model": model, "base_url": base_url, "prompt": prompt}
+    if replay:
+        settings["replay"] = _shipped_recording()
+        _notes(["Replaying the shipped recording: no model is asked."], quiet)
+    if articles:
+        _run(articles, sink, record=record, **settings)
+    sink.close()
+    _notes(closing_lines(sink.done) if sink.done else [], quiet)
+    raise typer.Exit(sink.exit_code)
+
+
+@app.command()
+def verify(
+    claims: Annotated[
+        Path, typer.Argument(metavar="CLAIMS.json", help="An extraction, or a list of claims.")
+    ],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="The file or URL that they are said to be of.")
+    ],
+    output_format: Annotated[
+        ClaimFormat, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")
+    ] = ClaimFormat.TABLE,
+    published: Published = None,
+) -> None:
+    """Check anyone's claims against an article.
+
+    The exit code is 1 where a claim is unsupported.
+    """
+    from summarise.read import read
+    from summarise.verify import Verifier, load_claims
+
+    loaded = load_claims(claims)
+    if not loaded:
+        raise RecordError(f"{str(claims)!r} holds no claims: there is nothing to verify")
+    source = read(article, published=published.date() if published else None)
+    verifier = Verifier(source)
+    checked = [verifier.check(claim) for claim in loaded]
+    _show_checked(checked, source, output_format)
+    raise typer.Exit(UNSUPPORTED if any(claim.verdict == "unsupported" for claim in checked) else 0)
+
+
+def _show_checked(checked: Sequence[Claim], article: Article, form: ClaimFormat) -> None:
+    if form is ClaimFormat.JSON:
+        write_out(json.dumps([claim.model_dump(mode="json") for claim in checked], indent=2) + "\n")
+        return
+    from summarise import report
+
+    write_rich(report.checked(checked, article))
+
+
+def _notes(lines: Iterable[str], quiet: bool) -> None:
+    if not quiet:
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
+
+
+# ------------------------------------------------------------------------------------- inputs
+
+
+@dataclass(frozen=True)
+class Details:
+    """What the user knows of an article where the article itself may not say it."""
+
+    published: date | None = None
+    outlet: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """An input, the stem of the file that is written for it, and what is known of it."""
+
+    source: str
+    stem: str
+    details: Details
+
+
+def _jobs(
+    paths: Sequence[str], out: Path | None, given: Details, sheet: dict[str, Details]
+) -> list[Job]:
+    """One job an input; what the sheet says of one goes before what is given for all.
+
+    Raises InputError where `out` is no folder, or two inputs would be written to one file.
+    """
+    if out is not None and out.exists() and not out.is_dir():
+        raise InputError(f"--out {str(out)!r} is a file: name a folder")
+    jobs = [Job(path, _stem(path), given) for path in paths]
+    if out is not None:
+        _refuse_collisions(jobs, out)
+    return [Job(job.source, job.stem, _merged(sheet.get(job.stem), given)) for job in jobs]
+
+
+def _refuse_collisions(jobs: Sequence[Job], out: Path) -> None:
+    taken: dict[str, str] = {}
+    for job in jobs:
+        # Some file systems hold "A.json" and "a.json" for one file.
+        other = taken.setdefault(job.stem.casefold(), job.source)
+        if other is not job.source:
+            raise InputError(
+                f"{other!r} and {job.source!r} would both be written to "
+                f"{str(out / job.stem) + '.json'!r}: rename one, or use two folders"
+            )
+
+
+def _merged(first: Details | None, second: Details) -> Details:
+    if first is None:
+        return second
+    return Details(
+        first.published or second.published,
+        first.outlet or second.outlet,
+        first.title or second.title,
+    )
+
+
+def _stem(source: str) -> str:
+    """A safe file name made from the input as it was named, never from what it says."""
+    name = "stdin" if source == "-" else Path(source).stem
+    if "://" in source:
+        from urllib.parse import urlsplit
+
+        url = urlsplit(source)
+        name = Path(url.path).stem or url.hostname or ""
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "article"
+
+
+def _sheet(path: Path | None) -> dict[str, Details]:
+    """The file of `--meta`: {stem: {"published", "outlet", "title"}}, other keys ignored.
+
+    Raises RecordError where it cannot be read or holds something else.
+    """
+    if path is None:
+        return {}
+    try:
+        return {stem: _details(entry) for stem, entry in json.loads(path.read_bytes()).items()}
+    except OSError as error:
+        raise RecordError(f"--meta {str(path)!r} cannot be read: {error.strerror}") from None
+    except (ValueError, AttributeError, TypeError) as error:
+        shape = '{stem: {"published": "2025-01-31", "outlet": "...", "title": "..."}}'
+        raise RecordError(f"--meta {str(path)!r} is not of the form {shape}: {error}") from None
+
+
+def _details(entry: dict[str, Any]) -> Details:
+    published = _string(entry, "published")
+    return Details(
+        date.fromisoformat(published) if published else None,
+        _string(entry, "outlet"),
+        _string(entry, "title"),
+    )
+
+
+def _string(entry: dict[str, Any], key: str) -> str | None:
+    value = entry.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    raise TypeError(f"{key!r} is {value!r}, expected a string")
+
+
+def _read(job: Job, sink: Sink, limits: dict[str, Any]) -> Article | None:
+    """The article, or None where it cannot be read: that is said, and the others go on."""
+    from summarise.read import read
+
+    known = job.details
+    try:
+        article = read(
+            job.source,
+            published=known.published,
+            outlet=known.outlet,
+            title=known.title,
+            **limits,
+        )
+    except SummariseError as error:
+        sink.fail(error)
+        return None
+    sink.expect(job.stem)
+    return article
+
+
+def _run(articles: Sequence[Article], sink: Sink, **settings: Any) -> None:
+    import anyio
+
+    from summarise.pipeline import aextract_many
+
+    async def run() -> None:
+        await aextract_many(articles, on_result=sink.take, on_progress=sink.status.show, **settings)
+
+    try:
+        anyio.run(run)
+    except BaseExceptionGroup as group:
+        raise _first(group) from None
+    finally:
+        sink.status.clear()
+
+
+def _first(error: BaseException) -> BaseException:
+    """What ended a group of tasks: each group holds the one error that cancelled the rest."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _shipped_recording() -> Path:
+    """The recording of the project's own articles: in the wheel, or in the repository."""
+    here = Path(__file__).parent
+    for folder in (here / "cassettes", here.parent / "cassettes"):
+        if folder.is_dir():
+            return folder
+    raise InputError("--replay: no recording was shipped with this installation")
+
+
+# ------------------------------------------------------------------------------------- models
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """List embedded models, and which are here."""
+    raise NotImplementedError
+
+
+@models_app.command("pull")
+def models_pull() -> None:
+    """Fetch the weights and check them."""
+    raise NotImplementedError
+
+
+@models_app.command("path")
+def models_path() -> None:
+    """Show the file of the weights."""
+    raise NotImplementedError
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line; ends with SystemExit, and never with a traceback of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app(arguments, prog_name="summarise")
+    except SummariseError as error:
+        write_error(str(error))
+        raise SystemExit(FAILED) from None
+    except Exception as error:
+        if os.environ.get("SUMMARISE_DEBUG") == "1":
+            raise
+        write_error(
+            f"{type(error).__name__}: {error}\n"
+            "This is a bug in summarise. SUMMARISE_DEBUG=1 shows where it happened."
+        )
+        raise SystemExit(BUG) from None
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    main()
