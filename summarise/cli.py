@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from summarise import __version__
-from summarise.errors import InputError, RecordError, SummariseError
+from summarise.errors import InputError, RecordError, SummariseError, WeightsError
 from summarise.terminal import (
     FAILED,
     Format,
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from summarise.records import Article, Claim
 
 UNSUPPORTED, BUG = 1, 70
+STDIN = "-"
+LONGEST_STEM = 100
+MAX_BYTES = 5_000_000
 EXIT_CODES = (
     "Exit codes: 0 all is well; 1 some inputs failed, or a claim is unsupported; "
     "2 wrong use, or nothing could be done; 70 a bug; 130 interrupted."
@@ -117,7 +120,7 @@ def extract(
     prompt: Annotated[str, typer.Option(metavar="ID", help="The prompt to use.")] = "extract.v1",
     max_bytes: Annotated[
         int, typer.Option(metavar="N", min=1, help="Refuse larger inputs.")
-    ] = 5_000_000,
+    ] = MAX_BYTES,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
     ] = False,
@@ -158,7 +161,7 @@ def verify(
         Path, typer.Argument(metavar="CLAIMS.json", help="An extraction, or a list of claims.")
     ],
     article: Annotated[
-        str, typer.Argument(metavar="ARTICLE", help="The file or URL that they are said to be of.")
+        str, typer.Argument(metavar="ARTICLE", help="What they are said to be of: file, URL or -.")
     ],
     output_format: Annotated[
         ClaimFormat, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")
@@ -169,13 +172,12 @@ def verify(
 
     The exit code is 1 where a claim is unsupported.
     """
-    from summarise.read import read
     from summarise.verify import Verifier, load_claims
 
     loaded = load_claims(claims)
     if not loaded:
         raise RecordError(f"{str(claims)!r} holds no claims: there is nothing to verify")
-    source = read(article, published=published.date() if published else None)
+    source = _article(article, Details(published.date() if published else None))
     verifier = Verifier(source)
     checked = [verifier.check(claim) for claim in loaded]
     _show_checked(checked, source, output_format)
@@ -227,6 +229,8 @@ def _jobs(
     if out is not None and out.exists() and not out.is_dir():
         raise InputError(f"--out {str(out)!r} is a file: name a folder")
     jobs = [Job(path, _stem(path), given) for path in paths]
+    if list(paths).count(STDIN) > 1:
+        raise InputError("standard input (-) was given twice: it can be read once")
     if out is not None:
         _refuse_collisions(jobs, out)
     return [Job(job.source, job.stem, _merged(sheet.get(job.stem), given)) for job in jobs]
@@ -236,12 +240,13 @@ def _refuse_collisions(jobs: Sequence[Job], out: Path) -> None:
     taken: dict[str, str] = {}
     for job in jobs:
         # Some file systems hold "A.json" and "a.json" for one file.
-        other = taken.setdefault(job.stem.casefold(), job.source)
-        if other is not job.source:
+        key = job.stem.casefold()
+        if key in taken:
             raise InputError(
-                f"{other!r} and {job.source!r} would both be written to "
-                f"{str(out / job.stem) + '.json'!r}: rename one, or use two folders"
+                f"{taken[key]!r} and {job.source!r} would both be written to "
+                f"{str(out / f'{job.stem}.json')!r}: rename one, or use two folders"
             )
+        taken[key] = job.source
 
 
 def _merged(first: Details | None, second: Details) -> Details:
@@ -255,14 +260,17 @@ def _merged(first: Details | None, second: Details) -> Details:
 
 
 def _stem(source: str) -> str:
-    """A safe file name made from the input as it was named, never from what it says."""
-    name = "stdin" if source == "-" else Path(source).stem
+    """A safe file name made from the input as it was named, never from what it says.
+
+    A path gives its stem, a URL its host and path ("example.org-news-ferry").
+    """
+    name = "stdin" if source == STDIN else Path(source).stem
     if "://" in source:
-        from urllib.parse import urlsplit
+        from urllib.parse import unquote, urlsplit
 
         url = urlsplit(source)
-        name = Path(url.path).stem or url.hostname or ""
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "article"
+        name = unquote(f"{url.hostname or ''}{url.path}")
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-")[:LONGEST_STEM] or "article"
 
 
 def _sheet(path: Path | None) -> dict[str, Details]:
@@ -299,22 +307,31 @@ def _string(entry: dict[str, Any], key: str) -> str | None:
 
 def _read(job: Job, sink: Sink, limits: dict[str, Any]) -> Article | None:
     """The article, or None where it cannot be read: that is said, and the others go on."""
-    from summarise.read import read
-
-    known = job.details
     try:
-        article = read(
-            job.source,
-            published=known.published,
-            outlet=known.outlet,
-            title=known.title,
-            **limits,
-        )
+        article = _article(job.source, job.details, **limits)
     except SummariseError as error:
         sink.fail(error)
         return None
     sink.expect(job.stem)
     return article
+
+
+def _article(
+    source: str, known: Details, *, max_bytes: int = MAX_BYTES, allow_private: bool = False
+) -> Article:
+    from summarise.read import read
+
+    # One byte more than the limit is enough for `read` to tell that it is passed.
+    given = sys.stdin.buffer.read(max_bytes + 1) if source == STDIN else None
+    return read(
+        source,
+        text=given,
+        published=known.published,
+        outlet=known.outlet,
+        title=known.title,
+        max_bytes=max_bytes,
+        allow_private=allow_private,
+    )
 
 
 def _run(articles: Sequence[Article], sink: Sink, **settings: Any) -> None:
@@ -355,19 +372,37 @@ def _shipped_recording() -> Path:
 @models_app.command("list")
 def models_list() -> None:
     """List embedded models, and which are here."""
-    raise NotImplementedError
+    from summarise import embedded
+
+    for known in embedded.models():
+        state = "here" if embedded.path(known) else "not fetched"
+        facts = f"{known.title} · {known.licence} · {known.size / 1e9:.1f} GB"
+        write_out(f"{known.name}  {facts}  ({state})\n")
 
 
 @models_app.command("pull")
 def models_pull() -> None:
     """Fetch the weights and check them."""
-    raise NotImplementedError
+    from summarise import embedded
+
+    status = Status(quiet=False)
+    show = status.show_bytes if sys.stderr.isatty() else None
+    try:
+        found = embedded.pull(on_progress=show)
+    finally:
+        status.clear()
+    write_out(f"{found}\n")
 
 
 @models_app.command("path")
 def models_path() -> None:
     """Show the file of the weights."""
-    raise NotImplementedError
+    from summarise import embedded
+
+    found = embedded.path()
+    if found is None:
+        raise WeightsError("the weights are not here: `summarise models pull` fetches them")
+    write_out(f"{found}\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

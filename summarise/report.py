@@ -54,17 +54,14 @@ def figure(item: Figure) -> str:
     """Bounds and unit: "≥ 3,000 soldiers", "≈ 200–999 people"; the surface where unbounded."""
     unit = f" {clean(item.unit)}" if item.unit else ""
     about = "≈ " if item.approx else ""
-    match item.low, item.high:
-        case None, None:
-            return f"“{clean(item.surface)}”"
-        case low, None:
-            return f"{about}≥ {number(low)}{unit}"
-        case None, high:
-            return f"{about}≤ {number(high)}{unit}"
-        case low, high if low == high:
-            return f"{about}{number(low)}{unit}"
-        case low, high:
-            return f"{about}{number(low)}–{number(high)}{unit}"
+    low, high = item.low, item.high
+    if low is None and high is None:
+        return f"“{clean(item.surface)}”"
+    if high is None or low is None:
+        bound = f"≥ {number(low)}" if low is not None else f"≤ {number(high or 0)}"
+    else:
+        bound = number(low) if low == high else f"{number(low)}–{number(high)}"
+    return f"{about}{bound}{unit}"
 
 
 def period(item: Period | None) -> str:

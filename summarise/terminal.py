@@ -87,14 +87,20 @@ class Status:
         self._shown = not quiet and sys.stderr.isatty()
 
     def show(self, progress: Progress) -> None:
-        """Draw the line anew."""
-        if not self._shown:
-            return
-        full = BAR * progress.done // max(progress.total, 1)
-        bar = "━" * full + "─" * (BAR - full)
+        """How many sentences of an article are done."""
         counts = f"{progress.done}/{progress.total} sentences, {progress.claims} claims"
-        width = shutil.get_terminal_size().columns - 1
-        self._write(f"\r\x1b[K{f'{bar} {progress.article}: {counts}'[:width]}")
+        self._draw(progress.done, progress.total, f"{progress.article}: {counts}")
+
+    def show_bytes(self, what: str, done: int, total: int) -> None:
+        """How much of a file is here."""
+        self._draw(done, total, f"{what}: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB")
+
+    def _draw(self, done: int, total: int, text: str) -> None:
+        if self._shown:
+            full = BAR * done // max(total, 1)
+            width = shutil.get_terminal_size().columns - 1
+            line = f"{'━' * full}{'─' * (BAR - full)} {text}"
+            self._write(f"\r\x1b[K{line[:width]}")
 
     def clear(self) -> None:
         """Take the line away, so that something else can be written."""
