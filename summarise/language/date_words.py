@@ -13,7 +13,9 @@ MONTH_NUMBER = {name: n for n, name in enumerate(_MONTHS, start=1)} | {
 } | {"sept": 9}  # fmt: skip
 WEEKDAY_NUMBER = {name: n for n, name in enumerate(_WEEKDAYS)} | {
     short: n
-    for n, names in enumerate(("mon", "tue tues", "wed weds", "thu thur thurs", "fri", "sat", "sun"))
+    for n, names in enumerate(
+        ("mon", "tue tues", "wed weds", "thu thur thurs", "fri", "sat", "sun")
+    )
     for short in names.split()
 }
 
@@ -22,9 +24,7 @@ _FULL_MONTHS = "|".join(f"{m.title()}|{m.upper()}" for m in _MONTHS)
 _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 MONTH = rf"(?:(?:{_FULL_MONTHS})\b|{_SHORT_MONTHS})"
 FULL_MONTH = rf"(?:(?:{_FULL_MONTHS})\b|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\b\.)"
-WEEKDAY = (
-    "(?:" + "|".join(f"{d.title()}|{d.upper()}" for d in _WEEKDAYS) + r")\b"
-)
+WEEKDAY = "(?:" + "|".join(f"{d.title()}|{d.upper()}" for d in _WEEKDAYS) + r")\b"
 SHORT_WEEKDAY = r"(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL_DAY = rf"{DAY}(?:st|nd|rd|th)?"

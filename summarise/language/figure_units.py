@@ -48,7 +48,7 @@ _MONEY_WORDS = (
     r"sen|crowns?|francs?|lira|pesos?|rand|dinars?|dirhams?|riyals?|baht|ringgit|rupiah|kron(?:a|or|e|er)|"
     r"zloty|forints?|hryvnias?|reais|naira|shillings?|sterling"
 )
-MONEY_UNIT = rf"(?:(?:[A-Z][a-z]+|U\.?S\.?|Hong\sKong|New\sZealand)\s)?(?:{_MONEY_WORDS})"
+MONEY_UNIT = rf"(?:(?-i:[A-Z][a-z]+|U\.?S\.?|Hong\sKong|New\sZealand)\s)?(?:{_MONEY_WORDS})"
 _MEASURES = (
     r"basis\spoints?|points?|degrees?(?:\s(?:Celsius|Fahrenheit|C|F)\b)?|°\s?[CF]?|Celsius|Fahrenheit|"
     r"(?:square|cubic|sq)\s(?:kilomet(?:re|er)s?|met(?:re|er)s?|miles?|feet|foot|yards?|inches|km|m|ft)|"
@@ -65,7 +65,9 @@ _SHORT = (
     r"bpd|dB|V|p|h|s|C|F|″|″|sq\sm|sq\sft|sq\skm|mins?|hrs?"
 )
 SHORT_UNIT = rf"(?:{_SHORT})(?![\w/])"
-_COUNT_ADJECTIVES = r"(?:(?:consecutive|straight|full|calendar|trading|working|business|more|further)\s)?"
+_COUNT_ADJECTIVES = (
+    r"(?:(?:consecutive|straight|full|calendar|trading|working|business|more|further)\s)?"
+)
 UNIT = re.compile(
     rf"\s?(?P<percent>{PERCENT})"
     rf"|[\s-](?P<time>{_COUNT_ADJECTIVES}{TIME_UNITS}(?:[\s-]old\b)?)(?![\w’'])"
@@ -75,7 +77,9 @@ UNIT = re.compile(
 )
 SHORT = re.compile(rf"[\s-]?(?P<short>{SHORT_UNIT})")
 CODE_AFTER = re.compile(rf"\s?\(?(?P<code>{'|'.join(CURRENCY_CODES)}|€|euro)\b\)?|\s?(?P<sign>€)")
-PER = re.compile(r"\s(?:per|an?)\s(?P<per>[a-z]+(?:\s(?:foot|metre|meter|mile|kilometre|m|km)\b)?)|/(?P<slash>[a-z]+)")
+PER = re.compile(
+    r"\s(?:per|an?)\s(?P<per>[a-z]+(?:\s(?:foot|metre|meter|mile|kilometre|m|km)\b)?)|/(?P<slash>[a-z]+)"
+)
 _RATES = re.compile(
     r"barrel|share|gallon|gram|ounce|tonne?|kilo\w*|hour|day|week|month|year|person|head|minute|"
     r"second|square|sq|litre|liter|unit|piece|bottle|night|mile|game|capita|household|century|decade"

@@ -77,10 +77,12 @@ _BEFORE = re.compile(
     rf"{_FILLER}{{0,3}}$",
     re.IGNORECASE,
 )
-_LOW_AFTER = re.compile(r"\+(?!\w)|[\s-]?plus\b|\s(?:or|and)\s(?:more|over|above|older)\b", re.IGNORECASE)
+_LOW_AFTER = re.compile(
+    r"\+(?!\w)|[\s-]?plus\b|\s(?:or|and)\s(?:more|over|above|older)\b", re.IGNORECASE
+)
 _HIGH_AFTER = re.compile(r"\s(?:or|and)\s(?:less|fewer|under|below|younger)\b", re.IGNORECASE)
 _ABOUT_AFTER = re.compile(r"\sor\sso\b|[\s-]odd\b|\sor\sthereabouts\b", re.IGNORECASE)
-_SIGN = re.compile(r"(?:\bminus[\s-]|(?<=[\s(])[-−](?=[\d.$€£]))", re.IGNORECASE)
+_SIGN = re.compile(r"(?:\bminus[\s-]|(?<=[a-z%\s(]\s|.\()[-−](?=[\d.$€£]))", re.IGNORECASE)
 
 # "More than a week", "up to a battalion": the article counts one after a bound.
 _ONE_UNIT = (
@@ -89,7 +91,7 @@ _ONE_UNIT = (
 )
 _ARTICLE = re.compile(rf"an?(?={_ONE_UNIT})", re.IGNORECASE)
 _START = re.compile(
-    rf"{CURRENCY}(?=[-−]?[\d.]|\s?[a-z])|(?<![\w.,])(?:\d|\.\d)|(?<=\bto-)\d|(?<=[½\x00-\x1f(/~≈<>$€£+−-])\d"
+    rf"{CURRENCY}(?=[-−]?[\d.]|\s?[a-z])|(?<![\w.,\x00])(?:\d|\.\d)|(?<=\b(?:to|us)-)\d|(?<=\b(?:sub|now)-)\d|(?<=[½(/~≈<>$€£+−-])\d"
     r"|[½¼¾⅓⅔]"
     r"|\b(?:an?\s(?=hundred|thousand|million|billion|trillion|dozen|decade|century|third|quarter|fifth|"
     r"tenth|sixth|eighth|few\s|couple)|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
@@ -100,10 +102,14 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(?P<dash>\s?[-–—‑]\s?)|\s(?P<to>to)[\s-]|\s(?P<or>or)\s(?:even\s)?|\s(?P<and>and)\s", re.IGNORECASE
+    r"(?P<dash>\s?[-–—‑]\s?)|\s(?P<to>to)[\s-]|\s(?P<or>or)\s(?:even\s)?|\s(?P<and>and)\s",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|an\sestimated\s)?$", re.IGNORECASE)
-_FROM = re.compile(r"(?<!ranging )(?<!range )(?<!ranged )\bfrom\s(?:about\s|around\s|up\sto\s)?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?<!ranging )(?<!range )(?<!ranged )\b(?:from|by)\s(?:about\s|around\s|up\sto\s)?$",
+    re.IGNORECASE,
+)
 _SPORT = re.compile(
     r"\b(?:won|win|wins|beat|beats|lost|lose|drew|draw|victory|defeat|lead|led|trail\w*|tied?|goal\w*|"
     r"score\w*|set|sets|match|final|vs|against|aggregate|penalt\w+|shoot-?out|league|cup|game)\b",
@@ -123,10 +129,13 @@ _ONE_AFTER = re.compile(
     r"\s(?:was|were|is|has\sbeen)\s(?:\w+ly\s)?(?:killed|wounded|injured|missing|arrested|dead|hurt)\b"
     r"|\s(?:dead|death|injury|casualty|count|vote|goal|point)\b"
 )
-_PRONOUN_ONE = re.compile(r"\b(?:no|any|every|some|each|this|that|which|the|another)[\s-]$", re.IGNORECASE)
+_PRONOUN_ONE = re.compile(
+    r"\b(?:no|any|every|some|each|this|that|which|the|another)[\s-]$", re.IGNORECASE
+)
 _HALF_AFTER = re.compile(r"\s?(?:-\w|(?:and|or)\sa\shalf)")
 _FRACTION_OF = re.compile(
-    r"\s(?:of|the|its|their|his|her|our|an?|that|this|as|in)\b|[,.;:)]|\s*$|\sless\b|\smore\b|\s[a-z]", re.IGNORECASE
+    r"\s(?:of|the|its|their|his|her|our|an?|that|this|as|in)\b|[,.;:)]|\s*$|\sless\b|\smore\b|\s[a-z]",
+    re.IGNORECASE,
 )
 
 
@@ -152,7 +161,9 @@ def _read(text: str, masked: str, start: int, floor: int) -> Iterator[FoundFigur
     second = _second(masked, amount)
     if second is None:
         yield _figure(text, masked, amount, floor)
-    elif _is_score(masked, amount, second):
+        return
+    amount = _shared_scale(masked, amount, second)
+    if _is_score(masked, amount, second):
         yield _bare(text, amount)
         yield _bare(text, second)
     else:
@@ -192,7 +203,11 @@ def _article(text: str, at: int) -> Number | None:
 
 def _sign_before(text: str, start: int) -> int:
     before = text[max(0, start - 7) : start]
-    return -1 if (m := _SIGN.search(before + text[start : start + 1])) and m.end() >= len(before) else 1
+    return (
+        -1
+        if (m := _SIGN.search(before + text[start : start + 1])) and m.end() >= len(before)
+        else 1
+    )
 
 
 def _currency_name(sign: str) -> str:
@@ -235,16 +250,31 @@ def _is_figure(text: str, amount: _Amount) -> bool:
         if word in ("third", "quarter"):
             return bool(_BEFORE.search(before)) and bool(re.match(r"\sof\b", after))
         return not _HALF_AFTER.match(after) and bool(_FRACTION_OF.match(after))
-    if word in ("hundred", "thousand", "million", "billion", "trillion", "dozen", "quarter", "half"):
+    if word in (
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
+        "dozen",
+        "quarter",
+        "half",
+    ):
         return False
-    return not (amount.kind == "digits" and text[amount.end : amount.end + 1].isalpha() and not SHORT.match(text, amount.end) and not UNIT.match(text, amount.end) and not CODE_AFTER.match(text, amount.end))
+    return not (
+        amount.kind == "digits"
+        and text[amount.end : amount.end + 1].isalpha()
+        and not SHORT.match(text, amount.end)
+        and not UNIT.match(text, amount.end)
+        and not CODE_AFTER.match(text, amount.end)
+    )
 
 
 def _is_counted_one(before: str, text: str, end: int) -> bool:
     """ "One" counts before a measure, a person or a toll; else it is a pronoun or an article."""
     if _PRONOUN_ONE.search(before) and not re.search(r"\banother\s$", before, re.IGNORECASE):
         return False
-    if re.match(r"\s(?:of|day|point|by)\b", text[end:]):
+    if re.match(r"\s(?:(?:of|day|point|by)\b|\d)", text[end:]):
         return False
     if UNIT.match(text, end) or PERSON.match(text, end + 1) or _ONE_AFTER.match(text, end):
         return True
@@ -263,7 +293,11 @@ def _second(text: str, first: _Amount) -> _Amount | None:
         if m is None:
             continue
         second = _amount(text, m.end())
-        if second is None or second.kind in ("vague", "fraction") or not _joins(text, first, second, m):
+        if (
+            second is None
+            or second.kind in ("vague", "fraction")
+            or not _joins(text, first, second, m)
+        ):
             continue
         return replace(second, currency=second.currency or first.currency)
     return None
@@ -271,23 +305,41 @@ def _second(text: str, first: _Amount) -> _Amount | None:
 
 def _joins(text: str, first: _Amount, second: _Amount, m: re.Match[str]) -> bool:
     before = text[max(0, first.start - 24) : first.start]
-    if first.kind == "vague" or bool(m["dash"]) and (first.kind == "words") != (second.kind == "words"):
+    if (
+        first.kind == "vague"
+        or bool(m["dash"])
+        and (first.kind == "words") != (second.kind == "words")
+    ):
         return False
     if m["and"]:
         return bool(_BETWEEN.search(before)) and second.low >= first.low
     if m["dash"]:
         return True
     if m["or"]:
-        return second.low == first.low + 1 or (first.low < second.low <= 3 * first.low and not _unit_at(text, first))
+        return second.low == first.low + 1 or (
+            first.low < second.low <= 3 * first.low and not _unit_at(text, first)
+        )
     scaled = _shared_scale(text, first, second)
+    if (
+        _unit_at(text, first)
+        and (_unit_at(text, first) or ("", ""))[1] != (_unit_at(text, second) or ("", ""))[1]
+    ):
+        return False
     return not _FROM.search(before) and second.low > scaled.low
 
 
 def _shared_scale(text: str, first: _Amount, second: _Amount) -> _Amount:
     """ "1 to 2 thousand" and "$89 to $93 billion": the scale of the second serves both."""
     written = text[second.start : second.end]
-    bare = re.fullmatch(r"[\d.,]+|[a-z]+", re.sub(CURRENCY, "", text[first.start : first.end]).strip())
-    for word, size in (("thousand", 10**3), ("million", 10**6), ("billion", 10**9), ("trillion", 10**12)):
+    bare = re.fullmatch(
+        r"[\d.,]+|[a-z]+", re.sub(CURRENCY, "", text[first.start : first.end]).strip()
+    )
+    for word, size in (
+        ("thousand", 10**3),
+        ("million", 10**6),
+        ("billion", 10**9),
+        ("trillion", 10**12),
+    ):
         if re.search(rf"{word}|(?<=\d){word[0]}n?$", written, re.IGNORECASE) and bare:
             small = Decimal(str(second.low)) / size
             if Decimal(str(first.low)) < small and first.low < 1000:
@@ -297,7 +349,9 @@ def _shared_scale(text: str, first: _Amount, second: _Amount) -> _Amount:
 
 
 def _span(first: _Amount, second: _Amount) -> _Amount:
-    return replace(second, start=first.start, low=first.low, high=second.high, currency=second.currency)
+    return replace(
+        second, start=first.start, low=first.low, high=second.high, currency=second.currency
+    )
 
 
 def _is_score(text: str, first: _Amount, second: _Amount) -> bool:
@@ -314,7 +368,9 @@ def _is_score(text: str, first: _Amount, second: _Amount) -> bool:
 
 def _bare(text: str, amount: _Amount) -> FoundFigure:
     surface = text[amount.start : amount.end]
-    return FoundFigure(amount.start, amount.end, Figure(surface=surface, low=amount.low, high=amount.high))
+    return FoundFigure(
+        amount.start, amount.end, Figure(surface=surface, low=amount.low, high=amount.high)
+    )
 
 
 def _unit_at(text: str, amount: _Amount) -> tuple[int, str] | None:
@@ -358,13 +414,23 @@ def _extent(text: str, amount: _Amount) -> tuple[int, int, str]:
         start -= len(m[0])
     if found := _unit_at(text, amount):
         end, unit = found[0], found[1] if not amount.currency else amount.currency
-    elif not unit and _AGE_BEFORE.search(text[max(0, start - 24) : start]) and _AGE_AFTER.match(text, end):
+    elif (
+        not unit
+        and _AGE_BEFORE.search(text[max(0, start - 24) : start])
+        and _AGE_AFTER.match(text, end)
+    ):
         unit = "years"
     rate = PER.match(text, end)
     if rate and unit and is_rate(rate["per"] or rate["slash"]):
         unit = f"{unit} per {rate['per'] or rate['slash']}"
     of = re.compile(r"\sof\s(?:the\s|its\s|their\s)?").match(text, end)
-    noun = counted_noun(text, of.end() - 1) if of and not unit else "" if unit else counted_noun(text, end)
+    noun = (
+        counted_noun(text, of.end() - 1)
+        if of and not unit
+        else ""
+        if unit
+        else counted_noun(text, end)
+    )
     if amount.kind == "fraction":
         unit = f"share of {noun}" if noun else "share"
     return start, end, unit or noun
@@ -379,6 +445,12 @@ def _modifiers(text: str, start: int, floor: int) -> tuple[int, str, bool]:
     mods = m["mods"]
     low = re.search(_LOW, mods, re.IGNORECASE)
     high = re.search(_HIGH, mods, re.IGNORECASE)
-    bound = "" if not (low or high) else "low" if low and not (high and high.start() < low.start()) else "high"
+    bound = (
+        ""
+        if not (low or high)
+        else "low"
+        if low and not (high and high.start() < low.start())
+        else "high"
+    )
     about = re.search(rf"(?<!\w)(?:{_ABOUT})", mods, re.IGNORECASE) is not None
     return window + m.start("mods"), bound, about

@@ -35,9 +35,7 @@ _LABEL = (
     r"Amendment|Act|Bill|Psalm|Verse)"
 )
 _LABEL_WORDS = "|".join(f"{w}|{w.lower()}" for w in _LABEL[3:-1].split("|"))
-_STREET = (
-    r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Dr|Way|Square|Place|Boulevard|Blvd|Court|Terrace|Highway)"
-)
+_STREET = r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Dr|Way|Square|Place|Boulevard|Blvd|Court|Terrace|Highway)"
 _WEAPON = (
     r"(?:rockets?|howitzers?|guns?|artillery|mortars?|shells?|cannons?|rounds?|launchers?|"
     r"ammunition|pistols?|rifles?|bullets?|autocannons?|machine[\s-]guns?|calib(?:er|re)|handguns?)"
@@ -86,7 +84,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"\b(?:(?:more\sthan|over|about|around|nearly|almost|some|roughly|just|at\sleast|"
             rf"less\sthan)\s)?(?:{_N}|\w+teen|half\san?)(?:\s(?:to|or)\s{_N})?(?:\s{TIME_UNITS})?"
-            rf"\s(?:ago|earlier\b(?!\sthan)|later|from\snow|hence)\b"
+            rf"\s(?:ago|earlier\b(?!\sthan)|later|from\snow|hence|now)\b"
             rf"|\b{_N}\s{TIME_UNITS}\s(?:before|after|prior\sto|since|into)\b",
             re.IGNORECASE,
         ),
@@ -110,12 +108,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _SUFFIXES = "|".join(
-    sorted({*LETTER_SCALES, *MONEY_SCALES, *(s.upper() for s in MONEY_SCALES)}, key=len, reverse=True)
+    sorted(
+        {*LETTER_SCALES, *MONEY_SCALES, *(s.upper() for s in MONEY_SCALES)}, key=len, reverse=True
+    )
 )
 _GLUED = re.compile(
     rf"(?<![\w$€£¥])(?!(?:{'|'.join(CURRENCY_CODES)}|RM|Rs|PS)\d)"
-    rf"(?:[A-Za-z]{{2,}}\d|[A-Za-z][-–]?\d|(?!(?:minus|sub|plus|under|over|pre|post|to|and|non)\b)[A-Za-z]{{2,}}[-–]\d)"
-    rf"[\w.-]*\w|(?<![\w$€£¥])[A-Za-z]{{1,6}}-?\d\b"
+    rf"(?:[A-Za-z]{{2,}}\d|[A-Za-z][-–]?\d|(?!(?:minus|sub|plus|under|over|now|to|and)\b)[A-Za-z]{{2,}}[-–]\d)"
+    rf"[\w.-]*\w?"
     rf"|(?<![\w.,$€£¥])\d[\d,.]*(?!(?:{SHORT_UNIT}|(?:{_SUFFIXES})\b|x\b|pc\b|pct\b|(?:st|nd|rd|th)\b))[A-Za-z]\w*"
 )
 _SUPERLATIVE = re.compile(
@@ -196,11 +196,11 @@ def _glued(text: str) -> Iterator[tuple[int, int]]:
 
 def _years(text: str) -> Iterator[tuple[int, int]]:
     for m in _YEAR.finditer(text):
-        if not _is_count(text, m.start(), m.end()):
+        if not is_count(text, m.start(), m.end()):
             yield m.span()
 
 
-def _is_count(text: str, start: int, end: int) -> bool:
+def is_count(text: str, start: int, end: int) -> bool:
     """Whether a number that looks like a year counts something: "more than 2000 people"."""
     before = text[max(0, start - 24) : start]
     measured = UNIT.match(text, end) or re.match(r"\s(?:million|billion|thousand)\b", text[end:])

@@ -15,9 +15,7 @@ Kind = Literal["digits", "words", "vague", "fraction"]
 Value = int | float
 
 _UNITS = "zero one two three four five six seven eight nine".split()
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)

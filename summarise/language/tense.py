@@ -1,0 +1,46 @@
+"""Whether a time expression looks back or ahead, by the verbs around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Direction = Literal["past", "future", "none"]
+
+_FUTURE = (
+    r"\b(?:(?:will|shall|would|won['’]t|wouldn['’]t)(?:\s\w+ly)?(?:\snot|\snever|\salso)?(?:\sbe|\shave)?\s\w+"
+    r"|(?:is|are|was|were|be|being|been)\s(?:now\s|also\s)?(?:set|due|scheduled|slated|expected|planned|likely|about|going)\b"
+    r"|(?:set|due|scheduled|slated|expected|planned|planning|plans?|aims?|hopes?|intends?|vow(?:s|ed)|pledge[sd]?|"
+    r"promise[sd]|agreed|prepar(?:es|ing|ed)|hoping|forecast|likely|ready)"
+    r"\s(?:to|for|in|on)\b(?:\s(?:be|have)\b)?(?:\s(?!(?:the|a|an|on)\b)\w+)?"
+    r"|(?:is|are)\sto\s(?:be\s)?\w+|\bto\sbe\s\w+(?:ed|en|ld|de)\b|upcoming|ahead\sof|forthcoming|deadline)"
+)
+_PAST = (
+    r"\b(?:said|told|was|were|had|did|began|came|took|went|fell|rose|hit|left|met|won|lost|made|held|saw|gave|"
+    r"found|sent|shot|struck|broke|became|kept|brought|sold|led|spoke|wrote|fled|grew|drew|flew|"
+    r"has\sbeen|have\sbeen|(?!need|speed|feed|seed|hundred|indeed|red|bed|shed|sacred)\w{2,}ed)\b"
+)
+_CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
+_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“])|\n")
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch between the sentence breaks around `text[start:end]`."""
+    first, last = 0, len(text)
+    for m in _BREAK.finditer(text):
+        if m.end() <= start:
+            first = m.end()
+        elif m.start() >= end:
+            last = m.start()
+            break
+    return first, last
+
+
+def direction(text: str, start: int, end: int) -> Direction:
+    """The tense of the last cue before the expression in its sentence, else of the first after."""
+    first, last = sentence_around(text, start, end)
+    before = list(_CUE.finditer(text, first, start))
+    cue = before[-1] if before else _CUE.search(text, end, last)
+    if cue is None:
+        return "none"
+    return "future" if cue["future"] else "past"
