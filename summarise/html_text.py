@@ -1,0 +1,290 @@
+"""The article within an HTML page, as offsets into the untouched page.
+
+`view_of` blanks the markup out of a page without moving a character. trafilatura finds the main
+text; its lines are found again in the view, each after the one before, so that the stretches are
+offsets of the page. The page's headline is added where trafilatura leaves it out.
+"""
+
+from __future__ import annotations
+
+import bisect
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from summarise import noise
+from summarise.blocks import Stretch, joined, lines, word_set
+from summarise.records import MARKUP
+
+_INLINE = word_set(
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q
+    rp rt ruby s samp small span strike strong sub sup time tt u var wbr
+    """
+)
+_UNSEEN = word_set(
+    """
+    script style noscript template svg math head iframe object select textarea canvas audio
+    video
+    """
+)
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_TAG_MARK = re.compile(r"[\"'>]")
+_LONGEST_TAG = 20_000
+"""Characters after which a quoted attribute counts as never closed."""
+_LONGEST_LINK = 3000
+"""Characters of the longest link that is looked at, tags included."""
+_LOOKS_HTML = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|"
+    r"div|section|p|h1)\b",
+    re.I | re.S,
+)
+_FUZZY_SCORE = 90.0
+"""Least rapidfuzz ratio (0 to 100) at which a line of trafilatura counts as found in the page."""
+_FUZZY_WINDOW = 20_000
+"""Characters of the page in which a line that is not found verbatim is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """The article found in an HTML page; no stretches where it holds none."""
+
+    view: str
+    stretches: tuple[Stretch, ...]
+    title: str | None
+    outlet: str | None
+    published: date | None
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is an HTML page or a piece of one."""
+    return _LOOKS_HTML.match(text[:4096]) is not None
+
+
+# The view
+
+
+def view_of(page: str) -> str:
+    """The page with its markup blanked, of the same length.
+
+    Block tags and what is never shown become blanks, one newline each; inline tags become
+    `MARKUP`; an entity becomes its character and `MARKUP` up to its length; line breaks of the
+    source become blanks.
+    """
+    seen: list[str] = []
+    at = 0
+    for start, end, shown in _markup(page):
+        seen += (_flat(page[at:start]), shown)
+        at = end
+    return "".join((*seen, _flat(page[at:])))
+
+
+def _flat(text: str) -> str:
+    """Text between tags: its line folds are blanks, its entities characters."""
+    unfolded = re.sub(r"[\r\n\v\f\u2028\u2029]", " ", text)
+    return _ENTITY.sub(_character, unfolded)
+
+
+def _character(match: re.Match[str]) -> str:
+    shown = html.unescape(match[0])[: len(match[0])]
+    return shown + MARKUP * (len(match[0]) - len(shown))
+
+
+def _markup(page: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and stand-in of each stretch of markup."""
+    at = 0
+    unclosed: set[str] = set()
+    while (start := page.find("<", at)) >= 0:
+        end, inline = _markup_end(page, start, unclosed)
+        if end > start:
+            length = end - start
+            yield start, end, MARKUP * length if inline else " " * (length - 1) + "\n"
+        at = max(end, start + 1)
+
+
+def _markup_end(page: str, start: int, unclosed: set[str]) -> tuple[int, bool]:
+    """Where the markup at `start` ends, and whether it is inline; `start` where "<" is text.
+
+    `unclosed` gathers the names of elements that are seen to have no end from here on.
+    """
+    if page.startswith("<!--", start):
+        return _past(page, "-->", start + 4), True
+    if page.startswith(("<!", "<?"), start):
+        return _past(page, ">", start), False
+    tag = _TAG.match(page, start)
+    if not tag:
+        return start, True
+    name = tag[1].lower()
+    end = _tag_end(page, tag.end())
+    if name in _UNSEEN - unclosed and page[start + 1] != "/" and page[end - 2 : end] != "/>":
+        return _element_end(page, name, end, unclosed), False
+    return end, name in _INLINE
+
+
+def _past(page: str, closer: str, start: int) -> int:
+    found = page.find(closer, start)
+    return len(page) if found < 0 else found + len(closer)
+
+
+def _tag_end(page: str, at: int) -> int:
+    """Past the ">" of a tag; one inside a quoted attribute does not count."""
+    quoted = ""
+    for match in _TAG_MARK.finditer(page, at, at + _LONGEST_TAG):
+        if not quoted and match[0] == ">":
+            return match.end()
+        if not quoted and page[match.start() - 1] in "= \t\r\n":
+            quoted = match[0]
+        elif match[0] == quoted:
+            quoted = ""
+    return _past(page, ">", at)
+
+
+def _element_end(page: str, name: str, at: int, unclosed: set[str]) -> int:
+    closing = re.compile(rf"</{name}\b[^>]{{0,200}}>", re.I).search(page, at)
+    if closing:
+        return closing.end()
+    unclosed.add(name)
+    # An unclosed head must not swallow the body; an unclosed script does, as in browsers.
+    return len(page) if name in ("script", "style", "textarea") else at
+
+
+# The article
+
+
+def find_main_text(page: str, url: str | None) -> FoundPage:
+    """The main text, title, outlet and date of an HTML page."""
+    import trafilatura
+    from trafilatura.settings import Document
+
+    view = view_of(page)
+    # Without the extensive search a date comes from metadata only, never from the story.
+    document = trafilatura.bare_extraction(
+        page,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    if not isinstance(document, Document):
+        return FoundPage(view, (), None, None, None)
+    aligner = _Aligner(view)
+    wanted = [line for line in (document.text or "").splitlines() if not _is_furniture(line)]
+    found = [stretch for line in wanted for stretch in aligner.find(line)]
+    links = _links(page)
+    stretches = [stretch for stretch in found if not _is_link(view, stretch, links)]
+    headline = _headline(view, page, document.title, stretches) if stretches else []
+    ordered = _ordered([*headline, *stretches])
+    return FoundPage(
+        view, joined(view, ordered), document.title, document.sitename, _date(document.date)
+    )
+
+
+def _links(page: str) -> list[Stretch]:
+    """Where each link of the page stands, its tags included."""
+    starts = (match.start() for match in re.finditer(r"<a\s", page, re.I))
+    closing = re.compile(r"</a\s*>", re.I)
+    return [
+        (start, found.end())
+        for start in starts
+        if (found := closing.search(page, start, start + _LONGEST_LINK))
+    ]
+
+
+def _is_link(view: str, stretch: Stretch, links: Sequence[Stretch]) -> bool:
+    """Whether a line is one link and no sentence: the headline of another story."""
+    start, end = stretch
+    if re.search(r"[.!?:,;]['\"”’)]*$", view[start:end]):
+        return False
+    number = bisect.bisect_right(links, (start, len(view))) - 1
+    return number >= 0 and end <= links[number][1]
+
+
+def _date(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def _is_furniture(line: str) -> bool:
+    text = line.lstrip("- ").strip()
+    return not text or noise.is_noise(text)
+
+
+def _ordered(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Sorted, with overlaps cut."""
+    out: list[Stretch] = []
+    for start, end in sorted(stretches):
+        start = max(start, out[-1][1] if out else 0)
+        if start < end:
+            out.append((start, end))
+    return out
+
+
+def _headline(view: str, page: str, title: str | None, body: Sequence[Stretch]) -> list[Stretch]:
+    """The page's headline: its h1 that says the title, unless the body holds it already."""
+    from rapidfuzz.fuzz import partial_ratio
+
+    said = {_plain(view[a:b]).lower() for a, b in body}
+    for match in re.finditer(r"<h1\b[^>]{0,500}>.{0,3000}?</h1\s*>", page, re.I | re.S):
+        for start, end in lines(view, *match.span()):
+            text = _plain(view[start:end])
+            if text.lower() in said or any(a <= start < b for a, b in body):
+                return []
+            if len(text.split()) < 3:
+                continue
+            if not title or partial_ratio(text.lower(), title.lower()) >= _FUZZY_SCORE:
+                return [(start, end)]
+    return []
+
+
+def _plain(view: str) -> str:
+    return " ".join(view.replace(MARKUP, "").split())
+
+
+class _Aligner:
+    """Finds lines of extracted text again in a view, moving forward."""
+
+    def __init__(self, view: str) -> None:
+        """Keeps the view without blanks and markup, and where each of its characters stands."""
+        self._places = [n for n, char in enumerate(view) if not char.isspace()]
+        self._squeezed = "".join(view[n] for n in self._places)
+        self._view = view
+        self._at = 0
+
+    def find(self, line: str) -> list[Stretch]:
+        """The stretches of the view that a line was taken from; none where it is not there."""
+        text = re.sub(r"^- ", "", line)
+        cells = (
+            [cell for cell in text.split("|") if cell.strip("- ")]
+            if text.startswith("|")
+            else [text]
+        )
+        return [stretch for cell in cells if (stretch := self._cell(cell))]
+
+    def _cell(self, text: str) -> Stretch | None:
+        wanted = "".join(text.split())
+        if not wanted:
+            return None
+        start = self._squeezed.find(wanted, self._at)
+        if start < 0:
+            start = self._squeezed.find(wanted) if len(wanted) > 30 else -1
+        found = (start, start + len(wanted)) if start >= 0 else self._fuzzy(wanted)
+        if found is None:
+            return None
+        self._at = max(self._at, found[1])
+        return self._places[found[0]], self._places[found[1] - 1] + 1
+
+    def _fuzzy(self, wanted: str) -> Stretch | None:
+        from rapidfuzz.fuzz import partial_ratio_alignment
+
+        window = self._squeezed[self._at : self._at + _FUZZY_WINDOW]
+        if len(wanted) < 20 or len(window) < len(wanted):
+            return None
+        best = partial_ratio_alignment(wanted, window, score_cutoff=_FUZZY_SCORE)
+        if best is None or best.dest_end <= best.dest_start:
+            return None
+        return self._at + best.dest_start, self._at + best.dest_end

@@ -1,0 +1,442 @@
+"""The article within a page that was saved as plain text.
+
+The page is cut into lines (a page on one line: at runs of blanks). Each line is prose, a list
+item, a short line or page furniture (`noise`). The head of a link list or of a comment box opens a
+drop zone, which only a run of prose about the same things closes. What then remains is grouped
+into islands; the island with most prose is the body, and others stay only where they share its
+words. Above the body the headline is the short line whose words the body repeats; below it nothing
+short stays, and within it a short line stays where prose follows. Furniture inside a kept line (a
+date stamp, an agency's sign-off) is cut from its ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from summarise import noise
+from summarise.blocks import MARKER, Stretch, is_folded, joined, paragraphs, trim, wide_gaps
+from summarise.dateline import publish_date, stamp_length
+
+Kind = Literal["prose", "item", "short", "noise"]
+
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？]['\"”’»)\]]*(?:\s*(?:/|\||©|\(|\[|—|–|-)\s*[^.!?]{2,50})?$|[.!?]['\"”’)]*\s.{0,25}$"
+)
+_FUNCTION_WORD = re.compile(
+    r"\b(?:the|a|an|of|in|on|at|to|for|with|by|from|and|but|that|which|who|is|are|was|were|be|"
+    r"been|has|"
+    r"have|had|will|would|said|says|it|its|he|she|they|his|her|their|as|after|before|not)\b"
+)
+_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d,.]*\d")
+_ONE_LINE = 600
+"""Characters from which on a line with wide gaps is a whole page, not a paragraph."""
+_RUN, _LIST = 6, 40
+"""Lines of prose, and list items to either side, that are looked at to judge a run or a list."""
+_FAR = 3
+"""Furniture lines in a row that part two islands of prose."""
+_OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_RESUME = 0.25, 0.3, 0.2
+"""Share of a stretch's content words that the body must hold for the stretch to belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page: its offsets, its words and what kind of line it is."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The article found in a page; no stretches where the page holds no prose."""
+
+    stretches: tuple[Stretch, ...]
+    title: str | None
+    published: date | None
+
+
+def find_main_text(page: str) -> Found:
+    """The stretches, title and publish date of the article in a page of plain text."""
+    lines = _lines(page)
+    keep = _keep(lines)
+    stretches = [stretch for number in keep for stretch in _cut(page, lines, number, keep)]
+    above = [line.text for line in lines[: _body_begin(lines, keep) + 1]]
+    below = [line.text for line in lines[keep[-1] + 1 :]] if keep else []
+    kept = [lines[number] for number in keep]
+    return Found(joined(page, stretches), _title(page, kept, stretches), publish_date(above, below))
+
+
+def _body_begin(lines: Sequence[Line], keep: Sequence[int]) -> int:
+    """The first kept line of prose that is more than a headline; 0 without any."""
+    return next((n for n in keep if lines[n].kind == "prose"), 0)
+
+
+# Lines and their kinds
+
+
+def _lines(page: str) -> list[Line]:
+    found: list[Line] = []
+    for start, end in paragraphs(page, folded=is_folded(page)):
+        is_page = end - start >= _ONE_LINE or "   " in page[start:end]
+        pieces = list(wide_gaps(page, start, end)) if is_page else [(start, end)]
+        found.extend(_line(page, *trim(page, *piece)) for piece in pieces)
+    return found
+
+
+def _line(page: str, start: int, end: int) -> Line:
+    text = page[start:end]
+    return Line(start, end, text, _kind(text), _content_words(text))
+
+
+def _kind(text: str) -> Kind:
+    if noise.is_noise(text):
+        return "noise"
+    marker = MARKER.match(text)
+    rest = text[marker.end() :] if marker else text
+    if marker and (noise.is_noise(rest) or len(rest.split()) < 2):
+        return "noise"
+    if _is_prose(rest):
+        return "prose" if not marker or len(rest) > 120 else "item"
+    return "item" if marker else "short"
+
+
+def _is_prose(text: str) -> bool:
+    words = len(text.split())
+    if words < 2:
+        return False
+    ends = _SENTENCE_END.search(text) is not None
+    runs = len(_FUNCTION_WORD.findall(text)) / words
+    if ends and text.endswith("?") and words <= 14:
+        return False
+    if ends and not text.endswith(("…", "...")):
+        return words >= 6 or (words >= 3 and runs > 0)
+    return words >= 25 and runs >= 0.15
+
+
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(word.lower().removesuffix("s") for word in _CONTENT_WORD.findall(text))
+
+
+# Which lines are the article
+
+
+def _keep(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines that are the article, in order."""
+    open_lines = _outside_lists(lines)
+    body = _body(lines, open_lines)
+    if not body:
+        return []
+    body = _without_biography(lines, body)
+    words = _vocabulary(lines[n] for n in body)
+    inside = [n for n in open_lines if body[0] <= n <= body[-1] and n not in body]
+    keep = set(body) | {n for n in inside if _belongs(lines, n, open_lines, words)}
+    keep |= set(_trailing_items(lines, body[-1], open_lines))
+    keep |= set(_headlines(lines, body[0], words))
+    return sorted(keep)
+
+
+def _outside_lists(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines that no list of links or comment box takes in."""
+    outside: list[int] = []
+    number = 0
+    while number < len(lines):
+        if not _heads(lines, number, outside):
+            outside.append(number)
+            number += 1
+            continue
+        final = noise.is_final_head(lines[number].text)
+        seen = _vocabulary(lines[n] for n in outside if lines[n].kind == "prose")
+        number = len(lines) if final and seen else _resume(lines, number, seen)
+    return outside
+
+
+def _heads(lines: Sequence[Line], number: int, outside: Sequence[int]) -> bool:
+    """Whether the line opens a list of links; before any prose only what lists other stories "
+    "does."""
+    text = lines[number].text
+    if noise.is_final_head(text):
+        return any(lines[n].kind == "prose" for n in outside)
+    return noise.is_list_head(text) and number + 1 < len(lines)
+
+
+def _resume(lines: Sequence[Line], head: int, seen: frozenset[str]) -> int:
+    """Where the body goes on after the head of a list; the number past the last line if nowhere."""
+    needed = 1 if noise.is_inset_head(lines[head].text) or not seen else 2
+    for number in range(head + 1, len(lines)):
+        run = _prose_run(lines, number)
+        if len(run) < needed or any(_is_teaser(lines, n) for n in run[:needed]):
+            continue
+        if not seen or _overlap(_vocabulary(lines[n] for n in run), seen) >= _OVERLAP_RESUME:
+            return number - _lead_ins(lines, head, number)
+    return len(lines)
+
+
+def _lead_ins(lines: Sequence[Line], head: int, number: int) -> int:
+    """How many lines before resumed prose are its own: a headline, where no prose came before."""
+    if any(line.kind == "prose" for line in lines[:head]):
+        return 0
+    return sum(1 for line in lines[head + 1 : number] if line.kind == "short")
+
+
+def _prose_run(lines: Sequence[Line], number: int) -> list[int]:
+    """The lines of prose that follow one another from `number` on."""
+    run: list[int] = []
+    while number < len(lines) and len(run) < _RUN and lines[number].kind == "prose":
+        run.append(number)
+        number += 1
+    return run
+
+
+def _is_teaser(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line of prose is a teaser: "Read more" follows it, or it says its headline "
+    "twice."""
+    after = lines[number + 1].text if number + 1 < len(lines) else ""
+    if re.match(r"\W*(?:read|see|view|learn|continue)\s+(?:more|full|reading)\b", after, re.I):
+        return True
+    text = lines[number].text
+    return (
+        len(text) > 60 and text.find(text[:25], 25) in range(25, 160) and text[:25].count(" ") >= 2
+    )
+
+
+def _body(lines: Sequence[Line], open_lines: Sequence[int]) -> list[int]:
+    """Numbers of the prose lines that are the body."""
+    islands = _islands(lines, open_lines)
+    if not islands:
+        return []
+    main = max(islands, key=lambda island: sum(len(lines[n].text) for n in island))
+    words = _vocabulary(lines[n] for n in main)
+    return [
+        n for island in islands if island is main or _akin(lines, island, words) for n in island
+    ]
+
+
+def _islands(lines: Sequence[Line], open_lines: Sequence[int]) -> list[list[int]]:
+    """Prose lines grouped where fewer than `_FAR` lines of furniture part them."""
+    islands: list[list[int]] = []
+    for number in open_lines:
+        if lines[number].kind != "prose" or _is_teaser(lines, number):
+            continue
+        if islands and _furniture(lines, islands[-1][-1], number) < _FAR:
+            islands[-1].append(number)
+        else:
+            islands.append([number])
+    return islands
+
+
+def _furniture(lines: Sequence[Line], before: int, after: int) -> int:
+    """How much furniture stands between two lines; a list counts whole, its items do not."""
+    between = lines[before + 1 : after]
+    return sum(1 for line in between if line.kind != "item" and not line.text.endswith((":", "?")))
+
+
+def _akin(lines: Sequence[Line], island: Sequence[int], words: frozenset[str]) -> bool:
+    return _overlap(_vocabulary(lines[n] for n in island), words) >= _OVERLAP_ISLAND
+
+
+def _without_biography(lines: Sequence[Line], body: list[int]) -> list[int]:
+    """The body without what introduces its author in its last lines."""
+    while len(body) > 1 and noise.is_biography(lines[body[-1]].text):
+        name = " ".join(lines[body[-1]].text.split()[:2])
+        if any(name in lines[n].text for n in body[:-1]):
+            break
+        body = body[:-1]
+    return body
+
+
+def _belongs(
+    lines: Sequence[Line], number: int, open_lines: Sequence[int], words: frozenset[str]
+) -> bool:
+    """Whether a line among the body's prose is a subhead or list item of it."""
+    line = lines[number]
+    if line.kind in ("noise", "prose"):
+        return False
+    before = lines[number - 1] if number else None
+    after = lines[number + 1] if number + 1 < len(lines) else None
+    led = before is not None and before.kind != "noise" and before.text.endswith(":")
+    if led or line.text.endswith(":"):
+        return True
+    if line.kind == "item":
+        return _item_belongs(lines, number, open_lines, words)
+    leads = after is not None and after.kind in ("prose", "item") and number + 1 in open_lines
+    return (leads and len(line.text) > 3) or _overlap(line.words, words) >= 0.6
+
+
+def _item_belongs(
+    lines: Sequence[Line], number: int, open_lines: Sequence[int], words: frozenset[str]
+) -> bool:
+    """A list of the article's own has an intro with a colon, sentences, or the body's words."""
+    first = last = number
+    while (
+        first > number - _LIST
+        and first
+        and lines[first - 1].kind == "item"
+        and first - 1 in open_lines
+    ):
+        first -= 1
+    while (
+        last + 1 < min(len(lines), number + _LIST)
+        and lines[last + 1].kind == "item"
+        and last + 1 in open_lines
+    ):
+        last += 1
+    items = lines[first : last + 1]
+    if first and lines[first - 1].kind != "noise" and lines[first - 1].text.endswith(":"):
+        return True
+    sentences = sum(1 for item in items if _SENTENCE_END.search(item.text))
+    return sentences * 2 >= len(items) or _overlap(_vocabulary(items), words) >= 0.3
+
+
+def _trailing_items(lines: Sequence[Line], last: int, open_lines: Sequence[int]) -> Iterable[int]:
+    """List items right below the body: those that a colon or a subhead with one leads in."""
+    number = last + 1
+    led = lines[last].text.endswith(":")
+    if number < len(lines) and lines[number].text.endswith(":") and lines[number].kind == "short":
+        led, number = True, number + 1
+    items = []
+    while led and number in open_lines and lines[number].kind == "item":
+        items.append(number)
+        number += 1
+    return [*range(last + 1, items[0]), *items] if items else []
+
+
+# The headline
+
+
+def _headlines(lines: Sequence[Line], first: int, words: frozenset[str]) -> list[int]:
+    """Numbers of the headline above the body and of the lines below it that belong to it."""
+    above = [n for n in range(first) if lines[n].kind in ("short", "item", "prose")]
+    ranked = [n for n in above if _headline_rank(lines[n], words) >= _OVERLAP_HEADLINE]
+    if not ranked:
+        near = [
+            n for n in above[-3:] if lines[n].kind == "short" and len(lines[n].text.split()) >= 4
+        ]
+        return near[:1]
+    best = max(ranked, key=lambda n: (len(lines[n].words & words), -n))
+    headline = next((n for n in ranked if _same(lines[n], lines[best])), best)
+    return [n for n in above if n >= headline and _below_headline(lines[n], lines[best], words)]
+
+
+def _headline_rank(line: Line, words: frozenset[str]) -> float:
+    tokens = line.text.split()
+    if not 3 <= len(tokens) <= 40 or len(line.words) < 2:
+        return 0.0
+    return _overlap(line.words, words)
+
+
+def _same(one: Line, other: Line) -> bool:
+    return one.text == other.text or (len(one.words) > 3 and one.words == other.words)
+
+
+def _below_headline(line: Line, headline: Line, words: frozenset[str]) -> bool:
+    """Whether a line between headline and body is a second headline, a standfirst or a caption."""
+    if _same(line, headline):
+        return True
+    if (
+        line.kind == "short"
+        and re.search(r"\w,\S", line.text)
+        and not re.search(r"\w\s[a-z]", line.text)
+    ):
+        return False
+    return len(line.text.split()) >= 4 and _overlap(line.words, words) >= _OVERLAP_HEADLINE
+
+
+def _vocabulary(lines: Iterable[Line]) -> frozenset[str]:
+    counted: Counter[str] = Counter()
+    for line in lines:
+        counted.update(line.words)
+    return frozenset(counted)
+
+
+def _overlap(words: frozenset[str], held: frozenset[str]) -> float:
+    """Share of `words` that `held` has; 0 for no words."""
+    return len(words & held) / len(words) if words else 0.0
+
+
+# Furniture inside a kept line
+
+
+_SHORT_URL = re.compile(r"^.{0,160}?\b(?:Get|Copy)\s+(?:short\s+)?(?:URL|link)\b[\s\d]*")
+_TAGS = re.compile(r"(?<=[.!?…”\"])\s+(?:Tags|Topics|Keywords)\s*:?\s+(?=[A-Z])")
+_POSTED_BY = re.compile(r"by\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?\s+(?=[A-Z])")
+_WORD = re.compile(r"\S+")
+
+
+def _cut(page: str, lines: Sequence[Line], number: int, keep: Sequence[int]) -> list[Stretch]:
+    """The stretches of a kept line without the furniture at its ends and the tags inside it."""
+    line = lines[number]
+    start, end = line.start, line.end
+    if number == keep[0] or lines[number - 1].kind == "noise":
+        start += _opening_furniture(line.text, number and "©" in lines[number - 1].text)
+    if number == keep[-1] or line.kind == "prose":
+        end -= noise.tail_length(page[start:end])
+    pieces = [(start, end)]
+    if tags := _TAGS.search(page, start, end):
+        begin = tags.end() + _sentence_begin(page[tags.end() : end])
+        pieces = [(start, tags.start()), (begin, end)]
+    return [piece for piece in (trim(page, *piece) for piece in pieces) if piece[0] < piece[1]]
+
+
+def _opening_furniture(text: str, after_credit: bool | int) -> int:
+    """Characters before the text proper of a line: a date stamp, a share link, a credit's rest."""
+    if match := _SHORT_URL.match(text):
+        return match.end()
+    if after_credit:
+        return _sentence_begin(text)
+    length = stamp_length(text) or _labelled_stamp(text)
+    if length and (author := _POSTED_BY.match(text, length)):
+        return author.end()
+    return length
+
+
+def _labelled_stamp(text: str) -> int:
+    """Length of a stamp that an author follows ("Posted on May 5 2020 by A. Writer")."""
+    match = re.match(r"(?:Posted|Published)\b.{4,40}?(?=by\s[A-Z])", text)
+    return match.end() if match and stamp_length(match[0]) else 0
+
+
+def _sentence_begin(text: str) -> int:
+    """Where a sentence begins after a row of capitalised words: two of the next three are lower.
+
+    Of two such words side by side an article or preposition is the one.
+    """
+    words = list(_WORD.finditer(text))
+    begins = [n for n in range(len(words) - 3) if _begins_sentence(words, n)]
+    if not begins:
+        return 0
+    first, *others = begins
+    later = first + 1 in others and _FUNCTION_WORD.fullmatch(words[first + 1][0].lower())
+    return words[first + 1 if later else first].start()
+
+
+def _begins_sentence(words: Sequence[re.Match[str]], number: int) -> bool:
+    after = words[number + 1 : number + 4]
+    return words[number][0][0].isupper() and sum(_is_lower_content(w[0]) for w in after) >= 2
+
+
+def _is_lower_content(word: str) -> bool:
+    return word[0].islower() and not _FUNCTION_WORD.fullmatch(word)
+
+
+# The title
+
+
+def _title(page: str, kept: Sequence[Line], stretches: Sequence[Stretch]) -> str | None:
+    """The first line of the article that is a headline; of a page on one line, what precedes " "
+    "- "."""
+    if not kept:
+        return None
+    first = page[slice(*stretches[0])]
+    if " - " in first[:200] and len(first) > 120:
+        first = first.split(" - ")[0]
+    elif kept[0].kind != "short":
+        return None
+    return " ".join(first.split()) if len(first.split()) <= 40 else None
