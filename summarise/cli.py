@@ -7,6 +7,7 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sys
@@ -407,6 +408,8 @@ def models_path() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line; ends with SystemExit, and never with a traceback of its own."""
+    # Libraries log warnings to standard error unless told otherwise; our errors say what matters.
+    logging.basicConfig(handlers=[logging.NullHandler()])
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:

@@ -42,7 +42,9 @@ def write_out(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still buffered would fail again when the interpreter closes the stream.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
         raise typer.Exit(PIPE_CLOSED) from None
 
 
