@@ -119,6 +119,12 @@ def find_names(text: str) -> list[tuple[int, int]]:
     return sorted(sure + kept)
 
 
+def names_within(fragment: str) -> list[str]:
+    """The names in a piece of a sentence, whose first word is capitalised for a reason."""
+    led = f"x {fragment.strip()}"
+    return [led[start:end] for start, end in find_names(led)]
+
+
 def _is_known(name: str, known: set[str]) -> bool:
     keys = _keys(name)
     return known.issuperset(keys) and not (len(keys) == 1 and keys[0] in _BODY_WORDS)

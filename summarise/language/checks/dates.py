@@ -1,0 +1,122 @@
+"""Dates of a claim: in its words and in its `time`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from summarise.language.date_parts import Part, date_parts, parts_of, say
+from summarise.language.passages import Passage, Passages, Scope
+from summarise.records import Claim, Period
+
+
+def time_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
+    """Dates that can be neither read nor worked out from the evidence and what stands around it."""
+    own = _parts((*scope.quotes, *scope.sentences))
+    near = own | _parts(scope.near)
+    spoken = date_parts(said.text)
+    for part in sorted(spoken):
+        if part not in own and not _held(part, spoken, own, near, passages):
+            yield f"{part[0]} {say(part)!r} is not in the evidence and does not follow from it"
+    yield from _weekday_clash(said)
+    if claim.time:
+        yield from _period(claim.time, own, near, scope, passages)
+
+
+def _parts(parts: tuple[Passage, ...]) -> set[Part]:
+    return set().union(*(part.date_parts for part in parts))
+
+
+def _held(
+    part: Part, spoken: set[Part], own: set[Part], near: set[Part], passages: Passages
+) -> bool:
+    """Whether a part that the evidence lacks is given around it, and replaces nothing there."""
+    kind = part[0]
+    rivals = {other for other in own if other[0] == kind} - spoken
+    if kind == "day" and ("month", part[1] // 100) not in near:
+        return False
+    if rivals:
+        return False
+    if part in near:
+        return True
+    if kind in {"weekday", "day"}:
+        return False
+    return part in passages.date_parts
+
+
+def _weekday_clash(said: Passage) -> Iterator[str]:
+    """ "Sunday, April 15, 2017", which was a Saturday."""
+    spoken = date_parts(said.text)
+    of = {
+        kind: [value for name, value in spoken if name == kind]
+        for kind in ("weekday", "day", "year")
+    }
+    if not all(len(values) == 1 for values in of.values()):
+        return
+    month, day = divmod(of["day"][0], 100)
+    try:
+        meant = date(of["year"][0], month, day)
+    except ValueError:
+        yield f"there is no {say(('day', of['day'][0]))} in {of['year'][0]}"
+        return
+    if meant.weekday() != of["weekday"][0]:
+        right = say(("weekday", meant.weekday()))
+        yield f"weekday {say(('weekday', of['weekday'][0]))!r} does not fit {meant}, a {right}"
+
+
+def _period(
+    time: Period, own: set[Part], near: set[Part], scope: Scope, passages: Passages
+) -> Iterator[str]:
+    surface = time.surface.casefold()
+    if not any(surface in part.text.casefold() for part in scope.near):
+        yield f"period {time.surface!r} is not in the evidence nor in what stands around it"
+    if time.start and time.end and time.start > time.end:
+        yield f"period {time.surface!r} ends ({time.end}) before it starts ({time.start})"
+    if time.start is None and time.end is None:
+        return
+    found = _readings(time.surface, scope)
+    if found:
+        if not any(_fits(time, other) for other in found):
+            yield (
+                f"period {time.surface!r} is given as {_interval(time)}, worked out from the "
+                f"article it is {_interval(found[0])}"
+            )
+    elif not _supported(time, near, passages):
+        yield f"period {time.surface!r} cannot be worked out to {_interval(time)} from the article"
+
+
+def _readings(surface: str, scope: Scope) -> list[Period]:
+    """What the surface comes to where it stands; failing that, nothing."""
+    wanted = surface.casefold()
+    found = [
+        reading.period
+        for part in (*scope.quotes, *scope.sentences, *scope.before, *scope.opening)
+        for reading in part.periods
+        if _overlap(wanted, reading.period.surface.casefold())
+    ]
+    return [period for period in found if period.start or period.end]
+
+
+def _overlap(a: str, b: str) -> bool:
+    return a in b or b in a
+
+
+def _fits(time: Period, other: Period) -> bool:
+    """Equal where the reading is a day; of longer readings, a common stretch is enough."""
+    if other.start and other.end and other.start == other.end:
+        ends = {day for day in (time.start, time.end) if day}
+        return ends == {other.start}
+    later = time.start and other.end and time.start > other.end
+    earlier = time.end and other.start and time.end < other.start
+    return not later and not earlier
+
+
+def _supported(time: Period, near: set[Part], passages: Passages) -> bool:
+    held = near | passages.date_parts
+    return any(part in held for part in parts_of(time.start, time.end) if part[0] in {"year"})
+
+
+def _interval(period: Period) -> str:
+    start = period.start.isoformat() if period.start else ""
+    end = period.end.isoformat() if period.end else ""
+    return start if start == end else f"{start}..{end}"

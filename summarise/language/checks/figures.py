@@ -1,0 +1,179 @@
+"""Figures of a claim: in its words and in its `quantities`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarise.language.figures import FoundFigure
+from summarise.language.passages import Passage, Passages, Scope
+from summarise.records import Claim, Figure
+
+_DIGITS = re.compile(r"(?<![\w.,])\d+(?:,\d+)*(?:\.\d+)*(?![\w])")
+_TOLERANCE = 0.005
+
+
+def figure_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
+    """Figures that the evidence, or what stands around it, does not hold."""
+    near = [found.figure for part in (*scope.quotes, *scope.sentences) for found in part.figures]
+    wider = [found.figure for part in (*scope.before, *scope.opening) for found in part.figures]
+    used = [found.figure for found in said.figures]
+    spare = [figure for figure in near if not any(_agree(figure, other) for other in used)]
+    dated = [(found.start, found.end) for found in said.periods]
+    for found in said.figures:
+        spelled = any(
+            found.figure.surface.casefold() in part.text.casefold() for part in scope.near
+        )
+        if not spelled and not any(start <= found.start < end for start, end in dated):
+            yield from _figure(found.figure, near, wider, spare)
+    yield from _mixed_up(said, scope)
+    yield from _bare_digits(said, scope, passages)
+    for quantity in claim.quantities:
+        yield from _quantity(quantity, near, wider, scope)
+
+
+def _figure(
+    figure: Figure, near: list[Figure], wider: list[Figure], spare: list[Figure]
+) -> Iterator[str]:
+    if any(_agree(figure, other) for other in near):
+        return
+    turned = [other for other in near if _turned(figure, other)]
+    if turned:
+        yield f"figure {figure.surface!r} turns the bound of {turned[0].surface!r} round"
+    elif spare:
+        yield f"figure {figure.surface!r} is not in the evidence (the evidence has {_list(spare)})"
+    elif not any(_agree(figure, other) for other in wider):
+        yield f"figure {figure.surface!r} is not in the evidence nor in what stands around it"
+
+
+def _list(figures: list[Figure]) -> str:
+    return ", ".join(dict.fromkeys(repr(figure.surface) for figure in figures))
+
+
+def _numbers(figure: Figure) -> list[float]:
+    return [float(value) for value in (figure.low, figure.high) if value is not None]
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures give the same value; an open bound may be left out, not turned round."""
+    return _same_numbers(one, other) and not _turned(one, other)
+
+
+def _same_numbers(one: Figure, other: Figure) -> bool:
+    mine, theirs = set(_numbers(one)), set(_numbers(other))
+    if not mine or not theirs:
+        return one.surface.casefold() == other.surface.casefold()
+    return len(mine) == len(theirs) and all(
+        _close(a, b) for a, b in zip(sorted(mine), sorted(theirs), strict=True)
+    )
+
+
+def _close(a: float, b: float) -> bool:
+    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b)) if a != int(a) else a == b
+
+
+def _turned(one: Figure, other: Figure) -> bool:
+    """ "over 3,000" against "under 3,000"."""
+    if not _same_numbers(one, other):
+        return False
+    return (one.low is None and other.high is None) or (one.high is None and other.low is None)
+
+
+def _mixed_up(said: Passage, scope: Scope) -> Iterator[str]:
+    """A figure that the evidence has, but for another thing: "50 killed and 47 injured"."""
+    theirs = [(found, part) for part in scope.quotes for found in part.figures]
+    for found in said.figures:
+        own = [_shared(found, said, other, part) for other, part in theirs if _same(found, other)]
+        if not own:
+            continue
+        for other, part in theirs:
+            used = any(_same(other, mine) for mine in said.figures)
+            if not used and _shared(found, said, other, part) >= max(own) + 2:
+                yield (
+                    f"figure {found.figure.surface!r} stands where the evidence has "
+                    f"{other.figure.surface!r}"
+                )
+                return
+
+
+def _same(one: FoundFigure, other: FoundFigure) -> bool:
+    return _same_numbers(one.figure, other.figure)
+
+
+def _shared(one: FoundFigure, mine: Passage, other: FoundFigure, theirs: Passage) -> int:
+    """How many words next to one figure stand next to the other on the same side."""
+    return sum(len(a & b) for a, b in zip(_sides(one, mine), _sides(other, theirs), strict=True))
+
+
+def _sides(found: FoundFigure, passage: Passage) -> tuple[set[str], set[str]]:
+    before = Passage(passage.text[max(0, found.start - 40) : found.start], None)
+    after = Passage(passage.text[found.end : found.end + 40], None)
+    left = [word.stem for word in before.words if word.content][-2:]
+    right = [word.stem for word in after.words if word.content][:2]
+    return set(left), set(right)
+
+
+def _bare_digits(said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
+    """Digits that are no quantity (model numbers, scores) must stand in the article as they are."""
+    held = {_plain(match) for part in scope.near for match in _DIGITS.findall(part.text)}
+    spans = [(found.start, found.end) for found in said.figures]
+    spans += [(found.start, found.end) for found in said.periods]
+    for match in _DIGITS.finditer(said.text):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
+        number = _plain(match.group())
+        if number in held or _is_date_part(number, passages) or number in passages.digits:
+            continue
+        yield f"figure {match.group()!r} is not in the evidence nor in what stands around it"
+
+
+def _plain(number: str) -> str:
+    return number.replace(",", "")
+
+
+def _is_date_part(number: str, passages: Passages) -> bool:
+    """Years and days are the business of the check of dates."""
+    if not number.isdigit():
+        return False
+    kinds = {("year", int(number))} | {("day", month * 100 + int(number)) for month in range(1, 13)}
+    return bool(kinds & passages.date_parts)
+
+
+def _quantity(
+    quantity: Figure, near: list[Figure], wider: list[Figure], scope: Scope
+) -> Iterator[str]:
+    if not _numbers(quantity):
+        return
+    surface = quantity.surface.casefold()
+    holds = any(surface in part.text.casefold() for part in (*scope.quotes, *scope.sentences))
+    known = [*near, *(() if holds else wider)]
+    if not holds and not any(_same_numbers(quantity, other) for other in known):
+        yield f"quantity {quantity.surface!r} is not in the evidence (it has {_list(near) or 'none'})"
+        return
+    read = [other for other in Passage(quantity.surface, None).figures]
+    values = [found.figure for found in read] or near
+    if values and not any(_within(quantity, other) for other in values):
+        yield (
+            f"quantity {quantity.surface!r} is given as {_bounds(quantity)}, "
+            f"which is not what its words say ({_bounds(values[0])})"
+        )
+
+
+def _within(quantity: Figure, other: Figure) -> bool:
+    if _turned(quantity, other):
+        return False
+    mine, theirs = _numbers(quantity), _numbers(other)
+    return all(any(_near(a, b) for b in theirs) for a in mine) or all(
+        any(_near(a, b) for a in mine) for b in theirs
+    )
+
+
+def _near(a: float, b: float) -> bool:
+    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b), 1e-9)
+
+
+def _bounds(figure: Figure) -> str:
+    low, high = figure.low, figure.high
+    if low == high:
+        return f"{low}"
+    return f"{'' if low is None else low}..{'' if high is None else high}"

@@ -1,0 +1,111 @@
+"""Names of a claim: invented ones, and one put in the place of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from summarise.language.align import Item, items, neighbours, replaced
+from summarise.language.names import find_names, names_within, same_name
+from summarise.language.passages import Passage, Passages, Scope
+from summarise.language.places import country_of
+from summarise.records import Claim
+
+
+def name_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
+    """Names that the article lacks, or that replace a name of the evidence."""
+    spans = _spans(said, passages)
+    mine = [said.text[start:end] for start, end in spans]
+    evidence = list(chain.from_iterable(part.names for part in (*scope.quotes, *scope.sentences)))
+    around = list(chain.from_iterable(part.names for part in (*scope.before, *scope.opening)))
+    for name in mine:
+        if _in(name, evidence) or _spelled(name, (*scope.quotes, *scope.sentences)):
+            continue
+        if not _known(name, passages):
+            yield f"name {name!r} is not in the article"
+        elif not _in(name, around) and not _spelled(name, scope.near):
+            missing = _missing(claim, scope, mine)
+            if missing:
+                yield f"name {name!r} is not near the evidence, which has {missing!r}"
+    yield from _swapped(claim, items(said.text, passages.keys, spans), scope, passages)
+
+
+def _known(name: str, passages: Passages) -> bool:
+    country = country_of(name)
+    if passages.book.known(name) or (country and country in passages.countries):
+        return True
+    return _spelled(name, tuple(passages.all))
+
+
+def _missing(claim: Claim, scope: Scope, mine: list[str]) -> str | None:
+    """A name of the evidence that the claim leaves out, speakers aside."""
+    speakers = [claim.source or "", *claim.via]
+    names = chain.from_iterable(part.names for part in scope.quotes)
+    return next((name for name in names if not _in(name, [*mine, *speakers])), None)
+
+
+def _spans(said: Passage, passages: Passages) -> list[tuple[int, int]]:
+    """Names of the claim; its first word too, where the article has it as a name."""
+    spans = find_names(said.text)
+    first = re.match(r"[^\W\d_][\w-]*", said.text)
+    if first and not any(start == 0 for start, _ in spans) and first.group() in passages.name_words:
+        return [first.span(), *spans]
+    return spans
+
+
+def _in(name: str, others: list[str]) -> bool:
+    country = country_of(name)
+    return any(
+        (country and country == country_of(other)) or same_name(name, other) for other in others
+    )
+
+
+def _spelled(name: str, parts: tuple[Passage, ...]) -> bool:
+    """Whether the words of the name stand in a passage, whatever their capitals."""
+    wanted = name.casefold()
+    return any(wanted in part.text.casefold() for part in parts)
+
+
+def _swapped(claim: Claim, said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:
+    used = {item.key for item in said if item.name} | _speaking(claim, scope, passages)
+    for quote in scope.quotes:
+        for left, right in replaced(said, passages.items(quote)):
+            pair = _exchange(left, right, used)
+            if pair:
+                yield f"name {pair[0]!r} stands where the evidence has {pair[1]!r}"
+                return
+    yield from _in_wrong_company(said, scope, passages)
+
+
+def _speaking(claim: Claim, scope: Scope, passages: Passages) -> set[str]:
+    """Keys of the names that only say who speaks."""
+    names = [name for name in (claim.source, *claim.via) if name]
+    for part in scope.sentences:
+        for speaker in part.speakers:
+            if speaker.strong and len(speaker.text.split()) < 12:
+                names += names_within(speaker.text)
+    return {passages.keys.key(name) for name in names}
+
+
+def _exchange(left: list[Item], right: list[Item], used: set[str]) -> tuple[str, str] | None:
+    theirs = [item for item in right if item.name and item.key not in used]
+    ours = [item for item in left if item.name and item.key not in {o.key for o in right}]
+    return (ours[0].text, theirs[0].text) if ours and theirs else None
+
+
+def _in_wrong_company(said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:
+    """A name beside a word that the article has beside another name only."""
+    near = set().union(*(passages.bonds(part, 1) for part in scope.near))
+    held = {item.key for quote in scope.quotes for item in passages.items(quote) if item.name}
+    mine = {item.key for item in said if item.name}
+    for place, item in enumerate(said):
+        beside = [pair for pair in neighbours(said, place) if pair[1] != item.key]
+        if not item.name or any((item.key, *pair) in passages.all_bonds for pair in beside):
+            continue
+        rivals = [{key for key, *pair in near if tuple(pair) == other} - mine for other in beside]
+        # A name that the evidence holds must have a rival on both sides.
+        if rivals and (all(rivals) if item.key in held else any(rivals)):
+            rival = sorted(set().union(*rivals))[0]
+            yield f"name {item.text!r} stands where the article has {rival!r}"
+            return

@@ -1,0 +1,113 @@
+"""Who a sentence says its content is from: the speakers of its reporting verbs and phrases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_VERB_STEMS = (
+    "said|says|say|saying|told|tells|stated|states|claimed|claims|claiming|alleged|alleges|"
+    "alleging|announced|announces|announcing|reported|reports|reporting|noted|notes|noting|added|"
+    "adds|adding|warned|warns|warning|confirmed|confirms|denied|denies|insisted|insists|argued|"
+    "argues|believed|believes|estimated|estimates|suggested|suggests|suggest|explained|explains|"
+    "emphasi[sz]ed|emphasi[sz]es|stressed|stresses|disclosed|revealed|reveals|testified|tweeted|"
+    "wrote|writes|posted|acknowledged|acknowledges|admitted|admits|mentioned|mentions|predicted|"
+    "predicts|promised|promises|pledged|vowed|cautioned|described|describes|quoted|indicated|"
+    "indicates|concluded|concludes|declared|declares|pointed out|point out|points out|accused|"
+    "accuses|argue|believe|estimate|claim|report|warn|expects|expected|thinks|thought|assessed|"
+    "commented|replied|recalled|remarked|urged|asserted|asserts|maintained|found|shows|showed|"
+    "published|released|shared|places|put|puts|pointed to|told reporters|blamed|called|hopes|"
+    "hoped|forecast|forecasts|complained|praised|criticized|criticised|heard|saw|witnessed"
+)
+_VERB = re.compile(rf"\b(?:{_VERB_STEMS})\b", re.IGNORECASE)
+STRONG = re.compile(
+    r"\b(?:said|says|say|told|stated|states|claimed|claims|alleged|alleging|claiming|announced|"
+    r"reported|reports that|noted|added|warned|warns|confirmed|insisted|argued|estimated|"
+    r"suggested|emphasi[sz]ed|stressed|disclosed|revealed|testified|tweeted|acknowledged|posted|vowed|pledged|promised|think|expects|forecasts?|hopes?|admitted|"
+    r"mentioned|cautioned|concluded|declared|pointed out|point out|according to|explained|wrote|"
+    r"indicated|predicted|suggests?|believes|assess(?:ed|es)?|described|asserted|testifies|points? to|"
+    r"pointed to|places|warning of|cautions|quoted as saying)\b",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(
+    r"\b(?:according to|citing|cited by|quoting|in the words of|attributed to|statement from|"
+    r"reported by|told by|review by|gathered by|says|said|told|added|noted|wrote|quoted)"
+    r"\s+((?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+(?:\s+(?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+){0,8})",
+    re.IGNORECASE,
+)
+_HEADLINE = re.compile(r"[:–—-]\s+((?:[A-Z][\w.’'-]*\s*){1,5})$")
+_LEAD_IN = re.compile(r"^((?:[A-Z][\w.’'-]*\s*){1,5}):\s")
+_CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|but|although|whereas|because)\b|(?:^|\s)[–—]\s")
+_RELATIVE = re.compile(r"\b(?:which|who|whom|where)\b")
+_POSSESSIVE = re.compile(
+    r"((?:[\w.-]+\s+){0,4}[\w.-]+)[’']s?\s+(?:\w+\s+)?(?:remarks|comments|statements?|response|"
+    r"report|estimates?|assessment|intelligence|claims?|announcement|words|testimony|forecast|"
+    r"figures?|post|tweet|review|account|speech|study|survey|data)\b"
+)
+_PRONOUN = re.compile(
+    r"^(?:also\s+|then\s+|and\s+|by\b.*?,\s*)?.{0,40}?\b(?:he|she|they|it|we|i)\b", re.I
+)
+_ROLE = re.compile(r"\b(?:the|a|an|his|her|their|its|this|that|these|those|one|another)\s+", re.I)
+
+
+_NO_SUBJECT = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|the|an?|its|their|his|her|of|to|some|previous|earlier|widely|"
+    r"no|in|[’']s)\s+$|^\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A stretch that says who speaks; `at` is where the reporting word stands in the sentence."""
+
+    text: str
+    at: int
+    before: bool
+    """Whether the speaker stands before the reporting word."""
+    strong: bool
+    """Whether the reporting word can do nothing but report."""
+
+    @property
+    def anonymous(self) -> bool:
+        """A pronoun or a description, to be filled from what stands before."""
+        return bool(_PRONOUN.match(self.text)) or bool(_ROLE.search(self.text))
+
+
+def speakers(sentence: str) -> list[Speaker]:
+    """Every stretch of `sentence` that may name the speaker of something in it."""
+    found = [
+        _subject(sentence, verb)
+        for verb in _VERB.finditer(sentence)
+        if not _NO_SUBJECT.search(sentence[: verb.start()])
+    ]
+    for phrase in _PHRASE.finditer(sentence):
+        word = phrase.group().split()[0].lower()
+        found.append(Speaker(phrase.group(1), phrase.start(), False, word in {"according", "said"}))
+    for pattern in (_HEADLINE, _LEAD_IN, _POSSESSIVE):
+        found += [Speaker(m.group(1), m.start(), False, False) for m in pattern.finditer(sentence)]
+    return [speaker for speaker in found if speaker.text.strip()]
+
+
+def _subject(sentence: str, verb: re.Match[str]) -> Speaker:
+    """What stands before a reporting verb, back to the start of its clause."""
+    before = sentence[: verb.start()]
+    start = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
+    before = before[start:]
+    if not before.rstrip().endswith(","):
+        relative = [cut for cut in _RELATIVE.finditer(before)]
+        # "the attack which the media said was ...": the speaker comes after the relative word.
+        if relative and before[relative[-1].end() :].strip():
+            before = before[relative[-1].end() :]
+        pieces = before.rsplit(",", 1)
+        before = pieces[1] if len(pieces) > 1 and pieces[1].strip() else before
+    return Speaker(before, verb.start(), True, bool(STRONG.match(sentence, verb.start())))
+
+
+def is_quoted(sentence: str, stretch: str) -> bool:
+    """Whether most of `stretch` stands between quotation marks in `sentence`."""
+    curly = re.findall(r"[“«]([^”»]*)", sentence)
+    inside = " ".join([*curly, *sentence.split('"')[1::2]])
+    words = stretch.strip(' “”"').split()
+    held = set(inside.split())
+    return len(words) > 3 and sum(word in held for word in words) > 0.7 * len(words)
