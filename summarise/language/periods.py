@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from summarise.language.date_words import YEAR, times_of_day
+from summarise.language.intervals import safe_date
 from summarise.language.not_figures import is_count
 from summarise.language.period_rules import RULES, Days, Moment, Rule
 from summarise.language.tense import Direction, direction, sentence_around
@@ -230,11 +231,19 @@ def _joined(text: str, dated: list[_Dated]) -> list[_Dated]:
             and last.lead in ("from", "between")
             and _JOIN.fullmatch(text[last.end : one.start])
         ):
-            days = (last.days[0], one.days[1], last.days[2])
+            days = (_before(last.days[0], one.days[1]), one.days[1], last.days[2])
             joined[-1] = _Dated(last.start, one.end, "between", days)
         else:
             joined.append(one)
     return joined
+
+
+def _before(start: date | None, end: date | None) -> date | None:
+    """The start, in the year of the end where it would lie after it: "May 2 to May 9, 2021"."""
+    if start is None or end is None or start <= end:
+        return start
+    moved = safe_date(end.year, start.month, start.day)
+    return moved if moved and moved <= end else None
 
 
 def _found(text: str, one: _Dated) -> FoundPeriod:

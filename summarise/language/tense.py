@@ -17,7 +17,9 @@ _FUTURE = (
 )
 _PAST = (
     r"\b(?:said|told|was|were|had|did|began|came|took|went|fell|rose|hit|left|met|won|lost|made|held|saw|gave|"
-    r"found|sent|shot|struck|broke|became|kept|brought|sold|led|spoke|wrote|fled|grew|drew|flew|"
+    r"found|sent|sank|ran|sat|stood|swept|taught|thought|threw|wore|caught|chose|dealt|drove|ate|felt|fought|hid|knew|lay|"
+    r"meant|paid|rode|shook|slid|spent|stole|swore|tore|withdrew|overtook|slipped|withheld|lent|bought|went|got|"
+    r"shot|struck|broke|became|kept|brought|sold|led|spoke|wrote|fled|grew|drew|flew|"
     r"has\sbeen|have\sbeen|(?!need|speed|feed|seed|hundred|indeed|red|bed|shed|sacred)\w{2,}ed)\b"
 )
 _CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
