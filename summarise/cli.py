@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -22,6 +20,7 @@ import typer
 
 from summarise import __version__
 from summarise.errors import InputError, RecordError, SummariseError, WeightsError
+from summarise.inputs import MAX_BYTES, Details, Job, jobs_of, read_article, read_sheet
 from summarise.terminal import (
     FAILED,
     Format,
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
     from summarise.records import Article, Claim
 
 UNSUPPORTED, BUG = 1, 70
-STDIN = "-"
-LONGEST_STEM = 100
-MAX_BYTES = 5_000_000
 EXIT_CODES = (
     "Exit codes: 0 all is well; 1 some inputs failed, or a claim is unsupported; "
     "2 wrong use, or nothing could be done; 70 a bug; 130 interrupted."
@@ -141,7 +137,7 @@ def extract(
     --format asks for.
     """
     given = Details(published.date() if published else None, outlet, title)
-    jobs = _jobs(paths, out, given, _sheet(meta))
+    jobs = jobs_of(paths, out, given, read_sheet(meta))
     sink = Sink(output_format, out, len(paths) > 1, Status(quiet))
     limits = {"max_bytes": max_bytes, "allow_private": allow_private}
     articles = [article for job in jobs if (article := _read(job, sink, limits)) is not None]
@@ -178,7 +174,7 @@ def verify(
     loaded = load_claims(claims)
     if not loaded:
         raise RecordError(f"{str(claims)!r} holds no claims: there is nothing to verify")
-    source = _article(article, Details(published.date() if published else None))
+    source = read_article(article, Details(published.date() if published else None))
     verifier = Verifier(source)
     checked = [verifier.check(claim) for claim in loaded]
     _show_checked(checked, source, output_format)
@@ -199,140 +195,15 @@ def _notes(lines: Iterable[str], quiet: bool) -> None:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
-# ------------------------------------------------------------------------------------- inputs
-
-
-@dataclass(frozen=True)
-class Details:
-    """What the user knows of an article where the article itself may not say it."""
-
-    published: date | None = None
-    outlet: str | None = None
-    title: str | None = None
-
-
-@dataclass(frozen=True)
-class Job:
-    """An input, the stem of the file that is written for it, and what is known of it."""
-
-    source: str
-    stem: str
-    details: Details
-
-
-def _jobs(
-    paths: Sequence[str], out: Path | None, given: Details, sheet: dict[str, Details]
-) -> list[Job]:
-    """One job an input; what the sheet says of one goes before what is given for all.
-
-    Raises InputError where `out` is no folder, or two inputs would be written to one file.
-    """
-    if out is not None and out.exists() and not out.is_dir():
-        raise InputError(f"--out {str(out)!r} is a file: name a folder")
-    jobs = [Job(path, _stem(path), given) for path in paths]
-    if list(paths).count(STDIN) > 1:
-        raise InputError("standard input (-) was given twice: it can be read once")
-    if out is not None:
-        _refuse_collisions(jobs, out)
-    return [Job(job.source, job.stem, _merged(sheet.get(job.stem), given)) for job in jobs]
-
-
-def _refuse_collisions(jobs: Sequence[Job], out: Path) -> None:
-    taken: dict[str, str] = {}
-    for job in jobs:
-        # Some file systems hold "A.json" and "a.json" for one file.
-        key = job.stem.casefold()
-        if key in taken:
-            raise InputError(
-                f"{taken[key]!r} and {job.source!r} would both be written to "
-                f"{str(out / f'{job.stem}.json')!r}: rename one, or use two folders"
-            )
-        taken[key] = job.source
-
-
-def _merged(first: Details | None, second: Details) -> Details:
-    if first is None:
-        return second
-    return Details(
-        first.published or second.published,
-        first.outlet or second.outlet,
-        first.title or second.title,
-    )
-
-
-def _stem(source: str) -> str:
-    """A safe file name made from the input as it was named, never from what it says.
-
-    A path gives its stem, a URL its host and path ("example.org-news-ferry").
-    """
-    name = "stdin" if source == STDIN else Path(source).stem
-    if "://" in source:
-        from urllib.parse import unquote, urlsplit
-
-        url = urlsplit(source)
-        name = unquote(f"{url.hostname or ''}{url.path}")
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-")[:LONGEST_STEM] or "article"
-
-
-def _sheet(path: Path | None) -> dict[str, Details]:
-    """The file of `--meta`: {stem: {"published", "outlet", "title"}}, other keys ignored.
-
-    Raises RecordError where it cannot be read or holds something else.
-    """
-    if path is None:
-        return {}
-    try:
-        return {stem: _details(entry) for stem, entry in json.loads(path.read_bytes()).items()}
-    except OSError as error:
-        raise RecordError(f"--meta {str(path)!r} cannot be read: {error.strerror}") from None
-    except (ValueError, AttributeError, TypeError) as error:
-        shape = '{stem: {"published": "2025-01-31", "outlet": "...", "title": "..."}}'
-        raise RecordError(f"--meta {str(path)!r} is not of the form {shape}: {error}") from None
-
-
-def _details(entry: dict[str, Any]) -> Details:
-    published = _string(entry, "published")
-    return Details(
-        date.fromisoformat(published) if published else None,
-        _string(entry, "outlet"),
-        _string(entry, "title"),
-    )
-
-
-def _string(entry: dict[str, Any], key: str) -> str | None:
-    value = entry.get(key)
-    if value is None or isinstance(value, str):
-        return value
-    raise TypeError(f"{key!r} is {value!r}, expected a string")
-
-
 def _read(job: Job, sink: Sink, limits: dict[str, Any]) -> Article | None:
     """The article, or None where it cannot be read: that is said, and the others go on."""
     try:
-        article = _article(job.source, job.details, **limits)
+        article = read_article(job.source, job.details, **limits)
     except SummariseError as error:
         sink.fail(error)
         return None
     sink.expect(job.stem)
     return article
-
-
-def _article(
-    source: str, known: Details, *, max_bytes: int = MAX_BYTES, allow_private: bool = False
-) -> Article:
-    from summarise.read import read
-
-    # One byte more than the limit is enough for `read` to tell that it is passed.
-    given = sys.stdin.buffer.read(max_bytes + 1) if source == STDIN else None
-    return read(
-        source,
-        text=given,
-        published=known.published,
-        outlet=known.outlet,
-        title=known.title,
-        max_bytes=max_bytes,
-        allow_private=allow_private,
-    )
 
 
 def _run(articles: Sequence[Article], sink: Sink, **settings: Any) -> None:

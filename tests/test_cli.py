@@ -17,6 +17,7 @@ import typer
 
 from summarise import __version__, cli, pipeline, terminal
 from summarise.errors import InputError, ModelError
+from summarise.inputs import stem_of
 from summarise.records import Article, Extraction
 
 TEXT = (
@@ -345,7 +346,7 @@ def test_meta_that_is_missing(summarise: Summarise, ferry: Path, tmp_path: Path)
     ],
 )
 def test_stem(source: str, stem: str) -> None:
-    assert cli._stem(source) == stem
+    assert stem_of(source) == stem
 
 
 # ------------------------------------------------------------------------------------- verify

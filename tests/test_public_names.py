@@ -1,0 +1,70 @@
+"""What users can lean on: the names that `import summarise` gives, and no others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from types import FunctionType
+
+import pytest
+
+import summarise
+
+NAMES = {
+    "steps": ["aextract", "aextract_many", "extract", "load_claims", "read", "verify"],
+    "records": [
+        "Article",
+        "Claim",
+        "Extraction",
+        "Figure",
+        "LedgerLine",
+        "Period",
+        "Run",
+        "Sentence",
+        "Span",
+    ],
+    "errors": [
+        "InputError",
+        "ModelError",
+        "PromptError",
+        "RecordError",
+        "SummariseError",
+        "WeightsError",
+    ],
+    "other": ["__version__"],
+}
+
+
+def test_names() -> None:
+    assert sorted(summarise.__all__) == sorted(name for names in NAMES.values() for name in names)
+    assert dir(summarise) == sorted(summarise.__all__)
+
+
+@pytest.mark.parametrize("name", summarise.__all__)
+def test_each_name_is_there(name: str) -> None:
+    assert getattr(summarise, name) is not None
+
+
+@pytest.mark.parametrize("name", NAMES["errors"])
+def test_errors_have_one_root(name: str) -> None:
+    assert issubclass(getattr(summarise, name), summarise.SummariseError)
+
+
+@pytest.mark.parametrize("name", NAMES["steps"])
+def test_a_step_stays_a_function_once_its_module_is_imported(name: str) -> None:
+    assert isinstance(getattr(summarise, name), FunctionType)
+    code = (
+        "import summarise.read, summarise.verify, summarise.extract, types; "
+        f"from summarise import {name}; assert isinstance({name}, types.FunctionType)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_unknown_name() -> None:
+    with pytest.raises(AttributeError, match="module 'summarise' has no attribute 'sumarise'"):
+        _ = summarise.sumarise
+
+
+def test_importing_costs_nothing() -> None:
+    code = "import sys, summarise; assert 'pydantic' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
