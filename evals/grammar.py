@@ -144,7 +144,7 @@ def timex_interval(value: str) -> tuple[date, date] | None:
     """Days of a TIMEX3 value: a date, month, year, week, quarter, decade; None for the rest."""
     value = re.sub(r"T.*$", "", value)
     if m := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value):
-        day = date(*map(int, m.groups()))  # type: ignore[arg-type]
+        day = date(*map(int, m.groups()))
         return day, day
     if m := re.fullmatch(r"(\d{4})-(\d\d)(?:-XX)?", value):
         return _month(int(m[1]), int(m[2]))
@@ -211,6 +211,9 @@ def our_dates(text: str, published: date) -> list[Dated]:
     return [(f.start, f.end, f.period.start, f.period.end) for f in find_periods(text, published)]
 
 
+_MONTH = re.compile("|".join(calendar.month_name[1:]))
+
+
 def dateparser_search(text: str, published: date) -> list[Dated]:
     search = importlib.import_module("dateparser.search")
     base = datetime(published.year, published.month, published.day)
@@ -229,15 +232,11 @@ def dateparser_search(text: str, published: date) -> list[Dated]:
 
 
 def _widened(words: str, day: date) -> tuple[date, date]:
-    """A search result is one day; a bare year or month is taken as the whole of it, in its favour."""
+    """A search result is one day; a bare year or month is taken as all of it, in its favour."""
     if re.fullmatch(r"(?:in |since )?\d{4}", words):
         return date(day.year, 1, 1), date(day.year, 12, 31)
-    if re.search(
-        r"(?:January|February|March|April|May|June|July|August|September|October|November|December)",
-        words,
-    ):
-        if not re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\b", words):
-            return _month(day.year, day.month)
+    if _MONTH.search(words) and not re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\b", words):
+        return _month(day.year, day.month)
     return day, day
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = (
+from summarise.language.word_lists import words
+
+_MONTHS = words(
     "january february march april may june july august september october november december"
-).split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 MONTH_NUMBER = {name: n for n, name in enumerate(_MONTHS, start=1)} | {
     name[:3]: n for n, name in enumerate(_MONTHS, start=1)
 } | {"sept": 9}  # fmt: skip

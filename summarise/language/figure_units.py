@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from summarise.language.word_lists import words
+
 CURRENCY_SIGNS = {
-    "US$": "US dollars", "$US": "US dollars", "A$": "Australian dollars", "AU$": "Australian dollars",
+    "US$": "US dollars", "$US": "US dollars", "A$": "Australian dollars",
+    "AU$": "Australian dollars",
     "$A": "Australian dollars", "C$": "Canadian dollars", "CA$": "Canadian dollars",
     "HK$": "Hong Kong dollars", "NZ$": "New Zealand dollars", "S$": "Singapore dollars",
     "NT$": "Taiwan dollars", "R$": "reais", "$": "dollars", "€": "euros", "£": "pounds",
@@ -97,13 +100,15 @@ PERSON = re.compile(
 _NOUN_WORD = re.compile(r"[^\S\n]([A-Za-z][\w’'&.-]*)")
 _PLURALS = {"people", "children", "men", "women", "police", "staff", "aircraft", "troops", "feet"}
 _STOP = frozenset(
-    """a an the of in on at to for from by with and or but nor as than that which who whom whose
+    words(
+        """a an the of in on at to for from by with and or but nor as than that which who whom whose
     was were is are be been being has have had will would can could may might shall should must
     it its they them their he him his she her we our you your i this these those there here
     into over under about around after before during until since while when where if because
     between among against through per out up down off more other not no so also only just
     did does do said says say told killed wounded injured died dead left got went came made
-    each every all both most many now then ago later earlier including according""".split()
+    each every all both most many now then ago later earlier including according"""
+    )
 )
 
 
@@ -114,16 +119,16 @@ def is_rate(word: str) -> bool:
 
 def counted_noun(text: str, at: int) -> str:
     """The noun phrase that starts after `at`: words up to the first plural noun, else four."""
-    words: list[str] = []
-    while len(words) < 5 and (m := _NOUN_WORD.match(text, at)):
+    noun: list[str] = []
+    while len(noun) < 5 and (m := _NOUN_WORD.match(text, at)):
         word = re.sub(r"(?:['’]s?|\.)$", "", m[1])
         if word.lower() in _STOP:
             break
-        words.append(word)
+        noun.append(word)
         at = m.end()
         if _is_plural(word) or word != m[1]:
             break
-    return " ".join(words)
+    return " ".join(noun)
 
 
 def _is_plural(word: str) -> bool:

@@ -18,6 +18,7 @@ from summarise.language.figure_units import (
     TIME_UNITS,
     UNIT,
 )
+from summarise.language.word_lists import words
 
 BLANK = "\x00"
 
@@ -31,11 +32,12 @@ _LABEL = (
     r"Interstate|Unit|Phase|Part|Level|Grade|Category|Type|Class|Tier|Stage|Version|Channel|Item|"
     r"Episode|Season|Volume|Issue|Round|Lot|Figure|Table|Step|Rule|Title|Schedule|Annex|Resolution|"
     r"Game|Week|Day|Platform|Terminal|Pier|Bus|Line|District|Ward|Block|Building|Apartment|Apt|"
-    r"Suite|Floor|Model|Formula|Division|League|Group|Area|Zone|Sector|Camp|Lane|Car|Bay|Test|Proposition|"
-    r"Amendment|Act|Bill|Psalm|Verse)"
+    r"Suite|Floor|Model|Formula|Division|League|Group|Area|Zone|Sector|Camp|Lane|Car|Bay|Test|"
+    r"Proposition|Amendment|Act|Bill|Psalm|Verse)"
 )
 _LABEL_WORDS = "|".join(f"{w}|{w.lower()}" for w in _LABEL[3:-1].split("|"))
-_STREET = r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Dr|Way|Square|Place|Boulevard|Blvd|Court|Terrace|Highway)"
+_STREET = r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Dr|Way|Square|Place|Boulevard|Blvd|"
+    r"Court|Terrace|Highway)"
 _WEAPON = (
     r"(?:rockets?|howitzers?|guns?|artillery|mortars?|shells?|cannons?|rounds?|launchers?|"
     r"ammunition|pistols?|rifles?|bullets?|autocannons?|machine[\s-]guns?|calib(?:er|re)|handguns?)"
@@ -142,13 +144,15 @@ _CAPITAL_BEFORE = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _NOT_A_NAME = frozenset(
-    """at about around some over nearly almost another the these those all only just of in on by
+    words(
+        """at about around some over nearly almost another the these those all only just of in on by
     and but for from with to than least up under roughly approximately between after before since
     until their his her its our any every more most other as or if when where that which first
     last next past top total not exactly both an a us no were was is are has have had than within
     out see saw least plus minus below above additional including estimated during however
     meanwhile also now then there they we he she it you i who monday tuesday wednesday thursday
-    friday saturday sunday police officials authorities today yesterday""".split()
+    friday saturday sunday police officials authorities today yesterday"""
+    )
 )
 _HEADLINE_VERB = re.compile(
     r"(?:\w+s|\w+ed|\w+ing|kill|hit|dead|top|cut|leave|lose|won|shot|hurt|sell|buy|to|wins|find|held|"
@@ -241,5 +245,5 @@ def _line(text: str, at: int) -> str:
 
 
 def _is_title_case(line: str) -> bool:
-    words = [w for w in _WORD.findall(line) if len(w) > 3]
-    return len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.7 * len(words)
+    long = [w for w in _WORD.findall(line) if len(w) > 3]
+    return len(long) >= 3 and sum(w[0].isupper() for w in long) >= 0.7 * len(long)

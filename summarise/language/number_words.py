@@ -7,16 +7,19 @@ before it, is for `summarise.language.figures`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from summarise.language.word_lists import words
+
 Kind = Literal["digits", "words", "vague", "fraction"]
 Value = int | float
 
-_UNITS = "zero one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = words("zero one two three four five six seven eight nine")
+_TEENS = words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
@@ -51,8 +54,8 @@ _VAGUE = {
 _TIMES = {"ten": (20, 99), "dozen": (24, 99), "score": (40, 99), "hundred": (200, 999)}
 
 
-def _any(words: object) -> str:
-    return "(?:" + "|".join(sorted(map(str, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
+def _any(options: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(options, key=len, reverse=True)) + ")"
 
 
 _SUB100 = rf"(?:{_any(_TENS)}(?:[\s-]{_any(_UNITS[1:])}\b)?|{_any(_TEENS + _UNITS)})\b"
@@ -125,10 +128,10 @@ def plain(value: Decimal) -> Value:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def words_to_int(words: str) -> int:
+def words_to_int(spelt: str) -> int:
     """The value of a spelt-out cardinal ("two thousand and five"); articles count as one."""
     total = current = 0
-    for word in re.findall(r"[a-z]+", words.lower()):
+    for word in re.findall(r"[a-z]+", spelt.lower()):
         if word in SCALES:
             scale = SCALES[word]
             current = max(current, 1) * scale

@@ -1,65 +1,36 @@
-"""The time expressions of English news, one rule each: a pattern and what days it stands for.
-
-A resolver takes the match and a `Moment` (the publish date, what was dated before, the tense) and
-gives (first day, last day, granularity); None for a day that cannot be worked out.
-"""
+"""The time expressions of English news: a table of patterns, each with its resolver."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from summarise.language import intervals
+from summarise.language import period_days as days
 from summarise.language.date_words import (
     CLOCK,
     DAY,
     FULL_MONTH,
     MONTH,
-    MONTH_NUMBER,
     SHORT_WEEKDAY,
     WEEKDAY,
-    WEEKDAY_NUMBER,
     YEAR,
 )
-from summarise.language.number_words import read_number
-from summarise.language.tense import Direction
-
-Days = tuple[date | None, date | None, str]
-_UNKNOWN: tuple[None, None] = (None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a resolver may lean on.
-
-    `year` is a year stated near by; `anchor` the last days that were worked out before.
-    """
-
-    published: date | None
-    direction: Direction
-    year: int | None
-    anchor: Days | None
-
-
-Groups = Mapping[str, str]
-"""The named groups of a match; "" for one that took no part, "all" for the whole."""
-
-Resolver = Callable[[Groups, Moment], Days]
+from summarise.language.period_days import FEASTS, ORDINALS, Days, Groups, Moment, Resolver
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """A kind of time expression: how it is written and what days it stands for."""
+
     name: str
     pattern: re.Pattern[str]
     resolve: Resolver
 
     def days(self, m: re.Match[str], moment: Moment) -> Days:
-        return self.resolve(groups(m), moment)
+        return self.resolve(_groups(m), moment)
 
 
-def groups(m: re.Match[str]) -> dict[str, str]:
+def _groups(m: re.Match[str]) -> Groups:
     """Alternatives of one pattern name their groups "unit", "unit2": they are one here."""
     merged: dict[str, str] = {"all": m[0]}
     for name, value in m.groupdict().items():
@@ -68,434 +39,213 @@ def groups(m: re.Match[str]) -> dict[str, str]:
     return merged
 
 
-_PART = r"(?i:(?P<part>early|mid|late|the\send\sof|the\sstart\sof|the\sbeginning\sof|the\smiddle\sof)[\s-](?:in\s)?)"
-_PARTS = {
-    "the end of": "late", "end of": "late", "the start of": "early", "the beginning of": "early",
-    "the middle of": "mid",
-}  # fmt: skip
-_N = (
-    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety|hundred)"
-    r"(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine|dozen|hundred))?"
+def _rule(name: str, resolve: Resolver, *alternatives: str) -> Rule:
+    """A rule whose words may be written in any case."""
+    return Rule(name, re.compile("|".join(alternatives), re.IGNORECASE), resolve)
+
+
+def _cased(name: str, resolve: Resolver, *alternatives: str) -> Rule:
+    """A rule whose names of months and days need their capital."""
+    return Rule(name, re.compile("|".join(alternatives)), resolve)
+
+
+_PART = (
+    r"(?i:(?P<part>early|mid|late|the\send\sof|the\sstart\sof|the\sbeginning\sof|the\smiddle\sof)"
+    r"[\s-](?:in\s)?)"
 )
-_VAGUE_N = r"(?:several|few|a\sfew|couple\sof|a\scouple\sof|many|some)"
+_N = (
+    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety|"
+    r"hundred)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine|dozen|hundred))?"
+)
+_SOME = r"(?:several|few|a\sfew|couple\sof|a\scouple\sof|many|some)"
 _UNIT = r"(?P<unit>hour|minute|day|night|week|month|quarter|year|decade|centur(?:y|ie))s?"
-_ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(),
-        1,
-    )
-}
-_ORD = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
-_ROUGH = r"(?:(?:more\sthan|over|about|around|nearly|almost|at\sleast|just|some|roughly|approximately|only|less\sthan)\s)?"
+_WHOLE = r"day|week|month|year|decade"
+_ORD = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+_ROUGH = (
+    r"(?:(?:more\sthan|over|about|around|nearly|almost|at\sleast|just|some|roughly|"
+    r"approximately|only|less\sthan)\s)?"
+)
 _DAY_PART = r"(?:\s(?:morning|afternoon|evening|night|noon|lunchtime|midday|dawn))?"
-
-
-def _part(m: Groups) -> str:
-    word = m.get("part", "").lower()
-    return _PARTS.get(word, word.removesuffix(" in"))
-
-
-def _month(name: str) -> int:
-    key = name.lower().rstrip(".")
-    return MONTH_NUMBER.get(key) or MONTH_NUMBER[key[:3]]
-
-
-def _count(words: str) -> int:
-    """The number that `words` spell; an article is one."""
-    number = read_number(words, 0)
-    return int(number.low) if number is not None else 1
-
-
-def _base_unit(m: Groups) -> str:
-    unit = str(m["unit"]).lower()
-    return "century" if unit.startswith("centur") else unit
-
-
-# --- absolute dates ----------------------------------------------------------------------------
-
-
-def _calendar_date(m: Groups, moment: Moment) -> Days:
-    month, day = _month(m["month"]), int(m["day"])
-    year = int(m["year"]) if m["year"] else _year_for(month, day, moment)
-    start = intervals.safe_date(year, month, day) if year else None
-    last = m.get("last")
-    end = intervals.safe_date(year, month, int(last)) if year and last else start
-    return (start, end, "day") if start and end else (None, None, "day")
-
-
-def _year_for(month: int, day: int, moment: Moment) -> int | None:
-    """The year that a date without one falls in, by the tense and the publish date."""
-    if moment.year is not None:
-        return moment.year
-    if moment.published is None:
-        return None
-    years = (moment.published.year + shift for shift in (-1, 0, 1))
-    days = [d for y in years if (d := intervals.safe_date(y, month, day))]
-    past = [d for d in days if d <= moment.published]
-    ahead = [d for d in days if d >= moment.published]
-    if moment.direction == "future" and ahead:
-        return ahead[0].year
-    if moment.direction == "past" and past:
-        return past[-1].year
-    published = moment.published
-    return min(days, key=lambda d: abs((d - published).days)).year if days else None
-
-
-def _numeric(m: Groups, _: Moment) -> Days:
-    if m["iso"]:
-        day = intervals.safe_date(int(m["y"]), int(m["m"]), int(m["d"]))
-        return day, day, "day"
-    first, second, year = int(m["a"]), int(m["b"]), int(m["yy"])
-    # 3/4/2024 is March or April by the writer's country: not decided.
-    if first <= 12 and second <= 12 and first != second:
-        return None, None, "day"
-    day = intervals.safe_date(year, *((second, first) if first > 12 else (first, second)))
-    return day, day, "day"
-
-
-def _month_of_year(m: Groups, _: Moment) -> Days:
-    return *intervals.month_days(int(m["year"]), _month(m["month"]), _part(m)), "month"
-
-
-def _bare_month(m: Groups, moment: Moment) -> Days:
-    month = _month(m["month"])
-    year = _month_year(month, m["which"].lower(), moment)
-    if year is None:
-        return *_UNKNOWN, "month"
-    return *intervals.month_days(year, month, _part(m)), "month"
-
-
-def _month_year(month: int, which: str, moment: Moment) -> int | None:
-    if moment.published is None or (moment.year is not None and not which):
-        return moment.year
-    now = moment.published
-    if which in ("last", "this past"):
-        return now.year if month < now.month else now.year - 1
-    if which == "next":
-        return now.year if month > now.month else now.year + 1
-    if which == "this":
-        return now.year
-    if moment.direction == "future":
-        return now.year if month >= now.month else now.year + 1
-    return now.year if month <= now.month else now.year - 1
-
-
-def _year(m: Groups, _: Moment) -> Days:
-    return *intervals.year_days(int(m["year"]), _part(m)), "year"
-
-
-def _short_year(m: Groups, moment: Moment) -> Days:
-    """ "since '82": the last year with these digits."""
-    now = moment.published.year if moment.published else 2000
-    year = now // 100 * 100 + int(m["digits"])
-    return *intervals.year_days(year if year <= now + 5 else year - 100), "year"
-
-
-def _years(m: Groups, _: Moment) -> Days:
-    first, last = int(m["year"]), int(m["last"])
-    last = last if last > 99 else first // 100 * 100 + last
-    if last < first:
-        return *intervals.year_days(first), "year"
-    return date(first, 1, 1), date(last, 12, 31), "year"
-
-
-def _decade(m: Groups, moment: Moment) -> Days:
-    if m["short"]:
-        now = moment.published.year if moment.published else 2000
-        century = now // 100 * 100
-        first = century + int(m["short"])
-        first = first if first <= now else first - 100
-    else:
-        first = int(m["decade"])
-    return *intervals.decade_days(first, _part(m)), "decade"
-
-
-def _season(m: Groups, moment: Moment) -> Days:
-    season = m["season"].lower()
-    which = m["which"].lower()
-    now = moment.published
-    if m["year"]:
-        year: int | None = int(m["year"])
-    elif now is None:
-        year = None
-    else:
-        start = intervals.SEASON_MONTHS[season]
-        year = now.year - (which != "next" and start > now.month and which != "this")
-        year = (
-            year - 1 if which == "last" and intervals.season_days(year, season)[1] >= now else year
-        )
-        year = year + 1 if which == "next" and start <= now.month else year
-    return (*intervals.season_days(year, season), "season") if year else (*_UNKNOWN, "season")
-
-
-def _quarter(m: Groups, moment: Moment) -> Days:
-    now, which = moment.published, m["which"].lower().lstrip("q")
-    year = _stated_year(m, moment)
-    if which in ("last", "latest", "previous", "past", "this", "current", "next"):
-        if now is None:
-            return *_UNKNOWN, "quarter"
-        step = {"this": 0, "current": 0, "next": 1}.get(which, -1)
-        return *intervals.around(intervals.shift(now, 3 * step, "month"), "quarter"), "quarter"
-    number = int(which) if which.isdigit() else _ORDINALS[which]
-    if year is None and now is not None:
-        # The last one that had ended: a quarter is reported on after it.
-        year = now.year if intervals.quarter_days(now.year, number)[1] < now else now.year - 1
-        year = now.year if moment.direction == "future" else year
-    return (*intervals.quarter_days(year, number), "quarter") if year else (*_UNKNOWN, "quarter")
-
-
-def _half(m: Groups, moment: Moment) -> Days:
-    year = _stated_year(m, moment)
-    if year is None:
-        return *_UNKNOWN, "unknown"
-    return *intervals.half_days(year, 1 if m["half"].lower() == "first" else 2), "half"
-
-
-def _stated_year(m: Groups, moment: Moment) -> int | None:
-    if m["year"]:
-        return int(m["year"])
-    if m["of"] and moment.published:
-        word = m["of"].lower().split()[0]
-        return moment.published.year + {"last": -1, "next": 1}.get(word, 0)
-    return moment.year
-
-
-# --- relative to the publish date --------------------------------------------------------------
-
-
-def _weekday(m: Groups, moment: Moment) -> Days:
-    now = moment.published
-    if now is None:
-        return *_UNKNOWN, "day"
-    back = (now.weekday() - WEEKDAY_NUMBER[m["weekday"].lower().rstrip(".")]) % 7
-    which = m["which"].lower()
-    if which in ("last", "the previous"):
-        days = -(back or 7)
-    elif which == "next" or (which in ("this", "coming", "this coming", "the following") and back):
-        days = 7 - back
-    elif which == "this past":
-        days = -back
-    else:
-        days = 7 - back if moment.direction == "future" and back else -back
-    day = intervals.shift(now, days, "day")
-    return day, day, "day"
-
-
-_NEAR_DAYS = {"yesterday": -1, "tomorrow": 1, "last night": -1}
-
-
-def _near_day(m: Groups, moment: Moment) -> Days:
-    if moment.published is None:
-        return *_UNKNOWN, "day"
-    words = m["near"].lower()
-    step = _NEAR_DAYS.get(words.split(" ")[0], _NEAR_DAYS.get(words, 0))
-    if "before yesterday" in words or "after tomorrow" in words:
-        step = -2 if "yesterday" in words else 2
-    day = intervals.shift(moment.published, step, "day")
-    return day, day, "day"
-
-
-def _relative_unit(m: Groups, moment: Moment) -> Days:
-    """ "last week", "earlier this month", "the end of the year"."""
-    unit, which = m["unit"].lower(), m["which"].lower()
-    now = moment.published
-    if which in ("the same", "that"):
-        return _same(unit, moment)
-    if now is None:
-        return *_UNKNOWN, unit
-    step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(
-        which.removeprefix("the ").removeprefix("this "), 0
-    )
-    if unit == "weekend":
-        return *_weekend(now, step, which, moment.direction), "weekend"
-    start, end = intervals.around(intervals.shift(now, step, unit), unit)
-    return _cut(m, start, end, now, unit)
-
-
-def _cut(m: Groups, start: date, end: date, now: date, unit: str) -> Days:
-    """The early or late part of a unit, where one is named."""
-    part = _part(m)
-    if part in ("earlier", "later"):
-        return (start, min(now, end), unit) if part == "earlier" else (max(now, start), end, unit)
-    if part in ("early", "mid", "late") and unit == "month":
-        return *intervals.month_days(start.year, start.month, part), unit
-    if part in ("early", "mid", "late") and unit == "year":
-        return *intervals.year_days(start.year, part), unit
-    return start, end, unit
-
-
-def _weekend(now: date, step: int, which: str, direction: Direction) -> tuple[date, date]:
-    if which == "the" and now.weekday() < 5 and direction != "future":
-        step = -1
-    if which in ("last", "this past") and now.weekday() >= 5:
-        step = -1
-    return intervals.weekend_days(intervals.shift(now, step, "week"))
-
-
-def _edge_of_unit(m: Groups, moment: Moment) -> Days:
-    """ "the end of the month": its last day; "the start of the year": its first."""
-    now, unit = moment.published, m["unit"].lower()
-    if now is None:
-        return *_UNKNOWN, unit
-    step = {"last": -1, "next": 1}.get(m["which"].lower(), 0)
-    if unit == "day":
-        return now, now, "day"
-    start, end = intervals.around(intervals.shift(now, step, unit), unit)
-    edge = end if m["edge"].lower() in ("end", "close") else start
-    return edge, edge, "day"
-
-
-def _ago(m: Groups, moment: Moment) -> Days:
-    unit = _base_unit(m)
-    if moment.published is None or m.get("vague"):
-        return *_UNKNOWN, "unknown" if m.get("vague") else unit
-    day = intervals.shift(moment.published, -_count(m["n"]), unit)
-    return day, day, "day"
-
-
-def _from_now(m: Groups, moment: Moment) -> Days:
-    if moment.published is None or m.get("vague"):
-        return *_UNKNOWN, "unknown"
-    day = intervals.shift(moment.published, _count(m["n"]), _base_unit(m))
-    return day, day, "day"
-
-
-def _past_span(m: Groups, moment: Moment) -> Days:
-    """ "over the past three days": from three days before the publish date up to it."""
-    now, unit = moment.published, _base_unit(m)
-    if now is None:
-        return *_UNKNOWN, unit
-    if m.get("vague"):
-        return None, now, unit
-    if unit in ("hour", "minute"):
-        return (
-            intervals.shift(
-                now, -(_count(m.get("n") or "one") // 24) if unit == "hour" else 0, "day"
-            ),
-            now,
-            "day",
-        )
-    return intervals.shift(now, -_count(m.get("n") or "one"), unit), now, unit
-
-
-def _coming_span(m: Groups, moment: Moment) -> Days:
-    now, unit = moment.published, _base_unit(m)
-    if now is None:
-        return *_UNKNOWN, unit
-    if m.get("vague"):
-        return now, None, unit
-    return now, intervals.shift(now, _count(m.get("n") or "one"), unit), unit
-
-
-def _running(m: Groups, moment: Moment) -> Days:
-    """ "for a third day": the publish day is the third."""
-    now, unit = moment.published, _base_unit(m)
-    if now is None:
-        return *_UNKNOWN, unit
-    word = m["ord"].lower()
-    number = _ORDINALS.get(word) or int(re.sub(r"\D", "", word))
-    if unit in ("day", "night"):
-        return intervals.shift(now, 1 - number, "day"), now, "day"
-    first = intervals.around(intervals.shift(now, 1 - number, unit), unit)[0]
-    return first, now, unit
-
-
-def _for_now(m: Groups, moment: Moment) -> Days:
-    """ "for more than a week now": since then, and still."""
-    if moment.published is None:
-        return *_UNKNOWN, "open"
-    return intervals.shift(moment.published, -_count(m["n"]), _base_unit(m)), None, "open"
-
-
-def _same(unit: str, moment: Moment) -> Days:
-    anchor = moment.anchor
-    if anchor is None or anchor[0] is None:
-        return *_UNKNOWN, unit
-    if unit == "time":
-        return anchor
-    return *intervals.around(anchor[0], unit), unit
-
-
-def _anaphor(m: Groups, moment: Moment) -> Days:
-    return _same((m["unit"] or "time").lower(), moment)
-
-
-def _next_to_anchor(m: Groups, moment: Moment) -> Days:
-    """ "the following day", "a day earlier", "two weeks later", told from the last day dated."""
-    anchor = moment.anchor
-    unit = _base_unit(m)
-    if anchor is None or anchor[0] is None or anchor[2] != "day":
-        return *_UNKNOWN, unit
-    back = re.search(r"earlier|before|previous", m["all"], re.IGNORECASE) is not None
-    amount = _count(m["n"]) if m.get("n") else 1
-    day = intervals.shift(anchor[0], -amount if back else amount, unit)
-    return day, day, "day"
-
-
-def _publish_day(_: Groups, moment: Moment) -> Days:
-    return moment.published, moment.published, "time"
-
-
-def _vague(_: Groups, __: Moment) -> Days:
-    return *_UNKNOWN, "unknown"
-
-
-_FEASTS = {
-    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
-    "boxing day": (12, 26), "new year's eve": (12, 31), "new year's day": (1, 1),
-    "valentine's day": (2, 14), "halloween": (10, 31), "fourth of july": (7, 4),
-    "may day": (5, 1), "bastille day": (7, 14),
-}  # fmt: skip
-
-
-def _feast(m: Groups, moment: Moment) -> Days:
-    month, day = _FEASTS[m["feast"].lower().replace("’", "'")]
-    year = int(m["year"]) if m["year"] else _year_for(month, day, moment)
-    found = intervals.safe_date(year, month, day) if year else None
-    return found, found, "day"
-
-
-def _rule(name: str, pattern: str, resolve: Resolver, flags: int = 0) -> Rule:
-    return Rule(name, re.compile(pattern, flags), resolve)
-
-
-_I = re.IGNORECASE
 _DAYS = rf"(?P<day>{DAY})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<last>{DAY})(?:st|nd|rd|th)?)?"
 _WD = rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY})(?:{_DAY_PART}),?[^\S\n](?:the\s)?)?"
+_SEASON = "spring|summer|autumn|fall|winter"
 _FEAST_NAMES = "|".join(
-    n.replace("'", "['’]").replace(" ", r"\s") for n in sorted(_FEASTS, key=len, reverse=True)
+    name.replace("'", "['’]").replace(" ", r"\s") for name in sorted(FEASTS, key=len, reverse=True)
 )
 _OF_YEAR = rf"(?:\s(?:of\s|in\s)?(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear)))?"
+_NOT_IN_NUMBER = r"(?<![\w$€£¥.,-])"
+_LAST = r"last|this\spast|this|next|the\s(?:last|past|previous|coming|following|current|same)|that"
+_STOPS = r"(?=[,.]|\s*$)"
 
 RULES: tuple[Rule, ...] = (
-    _rule("day and month", rf"\b{_WD}(?<![\d.,$€£]){_DAYS}(?:\sof)?\s(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR})\b)?", _calendar_date),
-    _rule("month and day", rf"\b{_WD}(?P<month>{MONTH})\s(?:the\s)?{_DAYS}(?![\d:%]|,\d|\.\d)(?:,?\s(?P<year>{YEAR})\b)?", _calendar_date),
-    _rule("numeric date", r"\b(?:(?P<iso>(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d))|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<yy>\d{4}))\b", _numeric),
-    _rule("month of year", rf"\b{_PART}?(?P<month>{MONTH})(?:,|\sof)?\s(?P<year>{YEAR})\b", _month_of_year),
-    _rule("month", rf"\b(?:{_PART}|(?P<which>(?i:last|next|this\spast|this)\s))?(?P<month>{FULL_MONTH})(?![’']s?\s[A-Z])", _bare_month),
-    _rule("years", rf"(?<![\w$€£¥.,-])(?P<part>)(?P<year>{YEAR})\s?[-–/]\s?(?P<last>{YEAR}|\d\d)(?![\w-])", _years),
-    _rule("year", rf"(?<![\w$€£¥.,-]){_PART}?(?P<year>(?:1[6-9]|20)\d\d)(?![\w%]|[,.]\d|-\w)", _year),
-    _rule("short year", r"\b(?:since|in|of|from|until|the)\s['’‘](?P<digits>\d\d)\b(?!['’]?s)", _short_year),
-    _rule("decade", rf"(?<![\w$])(?i:the\s)?{_PART}?(?:(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b|['’‘](?P<short>\d0)s\b)", _decade),
-    _rule("season", rf"\b(?:(?P<which>last|this|next|the)\s)?(?:early\s|late\s)?(?P<season>spring|summer|autumn|fall|winter)(?:\s(?:of\s)?(?P<year>{YEAR}))\b|\b(?P<which2>last|this|next)\s(?P<season2>spring|summer|autumn|fall|winter)\b", _season, _I),
-    _rule("quarter", rf"\b(?:the\s)?(?P<which>first|second|third|fourth|last|latest|previous|past|this|current|next)[\s-]quarter\b{_OF_YEAR}|\bQ(?P<which2>[1-4])\b(?:\s(?:of\s)?(?P<year2>{YEAR}))?", _quarter, _I),
-    _rule("half-year", rf"\b(?:the\s)?(?P<half>first|second)[\s-]half\sof\s(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear))\b", _half, _I),
-    _rule("weekday", rf"\b(?:(?P<which>(?i:last|next|this\spast|this\scoming|this|coming|the\sfollowing|the\sprevious))\s)?(?:(?i:early|late)\s(?:on\s)?)?(?P<weekday>{WEEKDAY}){_DAY_PART}", _weekday),
-    _rule("near day", r"\b(?P<near>(?:the\sday\sbefore\s)?yesterday|(?:the\sday\safter\s)?tomorrow|tonight|today|last\snight|overnight|this\s(?:morning|afternoon|evening)|(?:earlier|later|late|early)\s(?:in|on\sin)\sthe\sday)(?:\s(?:morning|afternoon|evening|night))?\b", _near_day, _I),
-    _rule("relative unit", r"\b(?:(?P<part>earlier|later|early|late|mid)[\s-](?:in\s)?)?(?P<which>last|this\spast|this|next|the\slast|the\spast|the\sprevious|the\scoming|the\sfollowing|the\scurrent|the\ssame|that)\s(?P<unit>week|month|year|decade)\b|\b(?P<part2>)(?P<which2>last|this\spast|this|next|the\scoming|the\sprevious|the)\s(?P<unit2>weekend)\b", _relative_unit, _I),
-    _rule("edge of unit", r"\b(?:the\s)?(?:very\s)?(?P<edge>end|start|beginning|close)\sof\s(?P<which>the|this|last|next)\s(?P<unit>day|week|month|year|decade)\b(?!\s\d|[\s-]old)", _edge_of_unit, _I),
-    _rule("ago", rf"\b{_ROUGH}(?:(?P<n>{_N})|(?P<vague>{_VAGUE_N}|{_VAGUE_N}\s\w+))\s(?:short\s|long\s)?{_UNIT}\sago\b", _ago, _I),
-    _rule("from now", rf"\b(?:in\s(?:the\snext\s)?)?{_ROUGH}(?:(?P<n>{_N})|(?P<vague>{_VAGUE_N}))\s{_UNIT}(?:['’]s?\stime|\sfrom\snow|\shence)\b", _from_now, _I),
-    _rule("past span", rf"\b(?:the\s|these\s)?(?:last|past|preceding|previous)\s(?:(?P<n>{_N})|(?P<vague>{_VAGUE_N}))\s(?:\w+\s)?{_UNIT}\b|\bthe\spast\s(?P<unit2>day|week|month|year|decade|century)\b|\b(?P<vague3>recent|latest)\s(?P<unit3>day|week|month|year|decade)s\b", _past_span, _I),
-    _rule("coming span", rf"\b(?:the\s)?(?:next|coming|following)\s(?:(?P<n>{_N})|(?P<vague>{_VAGUE_N}))\s(?:\w+\s)?{_UNIT}\b|\b(?P<vague2>the\scoming)\s(?P<unit2>day|week|month|year|decade)s\b", _coming_span, _I),
-    _rule("running", rf"\b(?:for\s)?(?:an?|the|his|her|its|their)\s(?P<ord>{_ORD})\s(?:consecutive|straight|successive|running)\s{_UNIT}\b|\bfor\s(?:an?|the)\s(?P<ord2>{_ORD})\s(?P<unit2>day|night|week|month|year)\b(?!\s(?:of\s|time\b))", _running, _I),
-    _rule("for so long now", rf"\bfor\s{_ROUGH}(?P<n>{_N})\s{_UNIT}\snow\b", _for_now, _I),
-    _rule("same time", r"\b(?:that|the\ssame|the\svery\ssame)\s(?P<unit>day|night|week|month|year|time)\b(?!\s(?:of|as|when|that)\b)|\b(?P<unit2>)(?:simultaneously|at\sthe\stime)\b(?!\sof)", _anaphor, _I),
-    _rule("beside the day", rf"\b(?:the\s(?:following|next|previous)\s(?P<unit>day|week|month|year)|(?:the\sday\s(?:before|after|earlier)(?=[,.]|\s*$))|{_ROUGH}(?P<n>{_N})\s(?P<unit2>day|night|week|month|year)s?\s(?:earlier|later|before(?=[,.]|\s*$)|after(?=[,.]|\s*$)))\b", _next_to_anchor, _I),
-    _rule("clock", rf"(?<![\w.,$€£:])(?:about\s|around\s|just\s(?:before|after)\s)?{CLOCK}(?!\d)", _publish_day, _I),
-    _rule("time of day", r"\bat\s(?:about\s|around\s)?(?:midnight|noon|midday|dawn|dusk|sunrise|sunset|lunchtime)\b|\bmid-?day\b|\b(?:at|by|before|after)\s(?:the\s)?(?:closing|opening)\sbell\b|\bat\s(?:the\s)?(?:close|open)(?:\sof\strad(?:e|ing))?\b(?!\s(?:of|to))|\bin\s(?:the\s)?(?:first|last|final|opening|closing)\s(?:\w+\s)?(?:minutes?|hours?)\b|\b(?:end(?:ed|ing|s)?|finish(?:ed|ing|es)?|clos(?:ed|ing)|start(?:ed|ing)?|beg[ai]n)\sthe\sday\b|\bfor\sthe\sday(?=[,.])|\bin\s(?:early|late|mid-?day|morning|afternoon|after-hours)\strad(?:e|ing)\b", _publish_day, _I),
-    _rule("feast", rf"\b(?P<feast>{_FEAST_NAMES})\b(?:,?\s(?P<year>{YEAR}))?", _feast, _I),
-    _rule("recent", r"\b(?:(?:most|more)\s)?recent(?:ly)?\b", _vague, _I),
-)  # fmt: skip
+    _cased(
+        "day and month",
+        days.calendar_date,
+        rf"\b{_WD}(?<![\d.,$€£]){_DAYS}(?:\sof)?\s(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR})\b)?",
+    ),
+    _cased(
+        "month and day",
+        days.calendar_date,
+        rf"\b{_WD}(?P<month>{MONTH})\s(?:the\s)?{_DAYS}(?![\d:%]|,\d|\.\d)"
+        rf"(?:,?\s(?P<year>{YEAR})\b)?",
+    ),
+    _cased(
+        "numeric date",
+        days.numeric,
+        r"\b(?:(?P<iso>(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d))"
+        r"|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<yy>\d{4}))\b",
+    ),
+    _cased(
+        "month of year",
+        days.month_of_year,
+        rf"\b{_PART}?(?P<month>{MONTH})(?:,|\sof)?\s(?P<year>{YEAR})\b",
+    ),
+    _cased(
+        "month",
+        days.bare_month,
+        rf"\b(?:{_PART}|(?P<which>(?i:last|next|this\spast|this)\s))?"
+        rf"(?P<month>{FULL_MONTH})(?![’']s?\s[A-Z])",
+    ),
+    _cased(
+        "years",
+        days.years,
+        rf"{_NOT_IN_NUMBER}(?P<part>)(?P<year>{YEAR})\s?[-–/]\s?(?P<last>{YEAR}|\d\d)(?![\w-])",
+    ),
+    _cased(
+        "year",
+        days.year,
+        rf"{_NOT_IN_NUMBER}{_PART}?(?P<year>(?:1[6-9]|20)\d\d)(?![\w%]|[,.]\d|-\w)",
+    ),
+    _cased(
+        "short year",
+        days.short_year,
+        r"\b(?:since|in|of|from|until|the)\s['’‘](?P<digits>\d\d)\b(?!['’]?s)",
+    ),
+    _cased(
+        "decade",
+        days.decade,
+        rf"(?<![\w$])(?i:the\s)?{_PART}?"
+        r"(?:(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b|['’‘](?P<short>\d0)s\b)",
+    ),
+    _rule(
+        "season",
+        days.season,
+        rf"\b(?:(?P<which>last|this|next|the)\s)?(?:early\s|late\s)?(?P<season>{_SEASON})"
+        rf"\s(?:of\s)?(?P<year>{YEAR})\b",
+        rf"\b(?P<which2>last|this|next)\s(?P<season2>{_SEASON})\b",
+    ),
+    _rule(
+        "quarter",
+        days.quarter,
+        r"\b(?:the\s)?(?P<which>first|second|third|fourth|last|latest|previous|past|this|current|"
+        rf"next)[\s-]quarter\b{_OF_YEAR}",
+        rf"\bQ(?P<which2>[1-4])\b(?:\s(?:of\s)?(?P<year2>{YEAR}))?",
+    ),
+    _rule(
+        "half-year",
+        days.half,
+        r"\b(?:the\s)?(?P<half>first|second)[\s-]half\sof\s"
+        rf"(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear))\b",
+    ),
+    _cased(
+        "weekday",
+        days.weekday,
+        r"\b(?:(?P<which>(?i:last|next|this\spast|this\scoming|this|coming|the\sfollowing|"
+        r"the\sprevious))\s)?(?:(?i:early|late)\s(?:on\s)?)?"
+        rf"(?P<weekday>{WEEKDAY}){_DAY_PART}",
+    ),
+    _rule(
+        "near day",
+        days.near_day,
+        r"\b(?P<near>(?:the\sday\sbefore\s)?yesterday|(?:the\sday\safter\s)?tomorrow|tonight|today|"
+        r"last\snight|overnight|this\s(?:morning|afternoon|evening)|"
+        r"(?:earlier|later|late|early)\s(?:in|on\sin)\sthe\sday)"
+        r"(?:\s(?:morning|afternoon|evening|night))?\b",
+    ),
+    _rule(
+        "relative unit",
+        days.relative_unit,
+        r"\b(?:(?P<part>earlier|later|early|late|mid)[\s-](?:in\s)?)?"
+        rf"(?P<which>{_LAST})\s(?P<unit>week|month|year|decade)\b",
+        r"\b(?P<which2>last|this\spast|this|next|the\scoming|the\sprevious|the)\s"
+        r"(?P<unit2>weekend)\b",
+    ),
+    _rule(
+        "edge of unit",
+        days.edge_of_unit,
+        r"\b(?:the\s)?(?:very\s)?(?P<edge>end|start|beginning|close)\sof\s"
+        rf"(?P<which>the|this|last|next)\s(?P<unit>{_WHOLE})\b(?!\s\d|[\s-]old)",
+    ),
+    _rule(
+        "ago",
+        days.ago,
+        rf"\b{_ROUGH}(?:(?P<n>{_N})|(?P<vague>{_SOME}|{_SOME}\s\w+))\s(?:short\s|long\s)?"
+        rf"{_UNIT}\sago\b",
+    ),
+    _rule(
+        "from now",
+        days.from_now,
+        rf"\b(?:in\s(?:the\snext\s)?)?{_ROUGH}(?:(?P<n>{_N})|(?P<vague>{_SOME}))\s{_UNIT}"
+        r"(?:['’]s?\stime|\sfrom\snow|\shence)\b",
+    ),
+    _rule(
+        "past span",
+        days.past_span,
+        r"\b(?:the\s|these\s)?(?:last|past|preceding|previous)\s"
+        rf"(?:(?P<n>{_N})|(?P<vague>{_SOME}))\s(?:\w+\s)?{_UNIT}\b",
+        rf"\bthe\spast\s(?P<unit2>{_WHOLE}|century)\b",
+        rf"\b(?P<vague3>recent|latest)\s(?P<unit3>{_WHOLE})s\b",
+    ),
+    _rule(
+        "coming span",
+        days.coming_span,
+        r"\b(?:the\s)?(?:next|coming|following)\s"
+        rf"(?:(?P<n>{_N})|(?P<vague>{_SOME}))\s(?:\w+\s)?{_UNIT}\b",
+        rf"\b(?P<vague2>the\scoming)\s(?P<unit2>{_WHOLE})s\b",
+    ),
+    _rule(
+        "running",
+        days.running,
+        rf"\b(?:for\s)?(?:an?|the|his|her|its|their)\s(?P<ord>{_ORD})\s"
+        rf"(?:consecutive|straight|successive|running)\s{_UNIT}\b",
+        rf"\bfor\s(?:an?|the)\s(?P<ord2>{_ORD})\s(?P<unit2>day|night|week|month|year)\b"
+        r"(?!\s(?:of\s|time\b))",
+    ),
+    _rule("for so long now", days.for_now, rf"\bfor\s{_ROUGH}(?P<n>{_N})\s{_UNIT}\snow\b"),
+    _rule(
+        "same time",
+        days.anaphor,
+        r"\b(?:that|the\ssame|the\svery\ssame)\s(?P<unit>day|night|week|month|year|time)\b"
+        r"(?!\s(?:of|as|when|that)\b)",
+        r"\b(?:simultaneously|at\sthe\stime)\b(?!\sof)",
+    ),
+    _rule(
+        "beside the day",
+        days.next_to_anchor,
+        r"\bthe\s(?:following|next|previous)\s(?P<unit>day|week|month|year)\b",
+        rf"\bthe\s(?P<unit2>day)\s(?:before|after|earlier){_STOPS}",
+        rf"\b{_ROUGH}(?P<n>{_N})\s(?P<unit3>day|night|week|month|year)s?\s"
+        rf"(?:earlier\b|later\b|before{_STOPS}|after{_STOPS})",
+    ),
+    _rule(
+        "clock",
+        days.publish_day,
+        rf"(?<![\w.,$€£:])(?:about\s|around\s|just\s(?:before|after)\s)?{CLOCK}(?!\d)",
+    ),
+    _rule(
+        "time of day",
+        days.publish_day,
+        r"\bat\s(?:about\s|around\s)?(?:midnight|noon|midday|dawn|dusk|sunrise|sunset|lunchtime)\b",
+        r"\bmid-?day\b",
+        r"\b(?:at|by|before|after)\s(?:the\s)?(?:closing|opening)\sbell\b",
+        r"\bat\s(?:the\s)?(?:close|open)(?:\sof\strad(?:e|ing))?\b(?!\s(?:of|to))",
+        r"\bin\s(?:the\s)?(?:first|last|final|opening|closing)\s(?:\w+\s)?(?:minutes?|hours?)\b",
+        r"\b(?:end(?:ed|ing|s)?|finish(?:ed|ing|es)?|clos(?:ed|ing)|start(?:ed|ing)?|beg[ai]n)"
+        r"\sthe\sday\b",
+        r"\bfor\sthe\sday(?=[,.])",
+        r"\bin\s(?:early|late|mid-?day|morning|afternoon|after-hours)\strad(?:e|ing)\b",
+    ),
+    _rule("feast", days.feast, rf"\b(?P<feast>{_FEAST_NAMES})\b(?:,?\s(?P<year>{YEAR}))?"),
+    _rule("recent", days.vague, r"\b(?:(?:most|more)\s)?recent(?:ly)?\b"),
+)

@@ -9,7 +9,8 @@ from datetime import date
 from summarise.language.date_words import YEAR, times_of_day
 from summarise.language.intervals import safe_date
 from summarise.language.not_figures import is_count
-from summarise.language.period_rules import RULES, Days, Moment, Rule
+from summarise.language.period_days import Days, Moment
+from summarise.language.period_rules import RULES, Rule
 from summarise.language.tense import Direction, direction, sentence_around
 from summarise.records import Period
 

@@ -1,0 +1,417 @@
+"""What days a time expression stands for: one resolver a kind of expression.
+
+A resolver takes the named groups of a match and a `Moment` (the publish date, what was dated
+before, the tense) and gives (first day, last day, granularity); None for a day that cannot be
+worked out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from summarise.language import intervals
+from summarise.language.date_words import MONTH_NUMBER, WEEKDAY_NUMBER
+from summarise.language.number_words import read_number
+from summarise.language.tense import Direction
+from summarise.language.word_lists import words
+
+Days = tuple[date | None, date | None, str]
+Groups = Mapping[str, str]
+"""The named groups of a match; "" for one that took no part, "all" for the whole."""
+
+_UNKNOWN: tuple[None, None] = (None, None)
+_PARTS = {
+    "the end of": "late", "the start of": "early", "the beginning of": "early",
+    "the middle of": "mid",
+}  # fmt: skip
+ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        words("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"),
+        start=1,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a resolver may lean on.
+
+    `year` is a year stated near by; `anchor` the last days that were worked out before.
+    """
+
+    published: date | None
+    direction: Direction
+    year: int | None
+    anchor: Days | None
+
+
+Resolver = Callable[[Groups, Moment], Days]
+
+
+def _part(m: Groups) -> str:
+    word = m.get("part", "").lower()
+    return _PARTS.get(word, word.removesuffix(" in"))
+
+
+def _month(name: str) -> int:
+    key = name.lower().rstrip(".")
+    return MONTH_NUMBER.get(key) or MONTH_NUMBER[key[:3]]
+
+
+def _count(words: str) -> int:
+    """The number that `words` spell; an article is one."""
+    number = read_number(words, 0)
+    return int(number.low) if number is not None else 1
+
+
+def _base_unit(m: Groups) -> str:
+    unit = str(m["unit"]).lower()
+    return "century" if unit.startswith("centur") else unit
+
+
+# --- absolute dates ----------------------------------------------------------------------------
+
+
+def calendar_date(m: Groups, moment: Moment) -> Days:
+    month, day = _month(m["month"]), int(m["day"])
+    year = int(m["year"]) if m["year"] else _year_for(month, day, moment)
+    start = intervals.safe_date(year, month, day) if year else None
+    last = m.get("last")
+    end = intervals.safe_date(year, month, int(last)) if year and last else start
+    return (start, end, "day") if start and end else (None, None, "day")
+
+
+def _year_for(month: int, day: int, moment: Moment) -> int | None:
+    """The year that a date without one falls in, by the tense and the publish date."""
+    if moment.year is not None:
+        return moment.year
+    if moment.published is None:
+        return None
+    years = (moment.published.year + shift for shift in (-1, 0, 1))
+    days = [d for y in years if (d := intervals.safe_date(y, month, day))]
+    past = [d for d in days if d <= moment.published]
+    ahead = [d for d in days if d >= moment.published]
+    if moment.direction == "future" and ahead:
+        return ahead[0].year
+    if moment.direction == "past" and past:
+        return past[-1].year
+    published = moment.published
+    return min(days, key=lambda d: abs((d - published).days)).year if days else None
+
+
+def numeric(m: Groups, _: Moment) -> Days:
+    if m["iso"]:
+        day = intervals.safe_date(int(m["y"]), int(m["m"]), int(m["d"]))
+        return day, day, "day"
+    first, second, year = int(m["a"]), int(m["b"]), int(m["yy"])
+    # 3/4/2024 is March or April by the writer's country: not decided.
+    if first <= 12 and second <= 12 and first != second:
+        return None, None, "day"
+    day = intervals.safe_date(year, *((second, first) if first > 12 else (first, second)))
+    return day, day, "day"
+
+
+def month_of_year(m: Groups, _: Moment) -> Days:
+    return *intervals.month_days(int(m["year"]), _month(m["month"]), _part(m)), "month"
+
+
+def bare_month(m: Groups, moment: Moment) -> Days:
+    month = _month(m["month"])
+    year = _month_year(month, m["which"].lower(), moment)
+    if year is None:
+        return *_UNKNOWN, "month"
+    return *intervals.month_days(year, month, _part(m)), "month"
+
+
+def _month_year(month: int, which: str, moment: Moment) -> int | None:
+    if moment.published is None or (moment.year is not None and not which):
+        return moment.year
+    now = moment.published
+    if which in ("last", "this past"):
+        return now.year if month < now.month else now.year - 1
+    if which == "next":
+        return now.year if month > now.month else now.year + 1
+    if which == "this":
+        return now.year
+    if moment.direction == "future":
+        return now.year if month >= now.month else now.year + 1
+    return now.year if month <= now.month else now.year - 1
+
+
+def year(m: Groups, _: Moment) -> Days:
+    return *intervals.year_days(int(m["year"]), _part(m)), "year"
+
+
+def short_year(m: Groups, moment: Moment) -> Days:
+    """ "since '82": the last year with these digits."""
+    now = moment.published.year if moment.published else 2000
+    year = now // 100 * 100 + int(m["digits"])
+    return *intervals.year_days(year if year <= now + 5 else year - 100), "year"
+
+
+def years(m: Groups, _: Moment) -> Days:
+    first, last = int(m["year"]), int(m["last"])
+    last = last if last > 99 else first // 100 * 100 + last
+    if last < first:
+        return *intervals.year_days(first), "year"
+    return date(first, 1, 1), date(last, 12, 31), "year"
+
+
+def decade(m: Groups, moment: Moment) -> Days:
+    if m["short"]:
+        now = moment.published.year if moment.published else 2000
+        century = now // 100 * 100
+        first = century + int(m["short"])
+        first = first if first <= now else first - 100
+    else:
+        first = int(m["decade"])
+    return *intervals.decade_days(first, _part(m)), "decade"
+
+
+def season(m: Groups, moment: Moment) -> Days:
+    season = m["season"].lower()
+    which = m["which"].lower()
+    now = moment.published
+    if m["year"]:
+        year: int | None = int(m["year"])
+    elif now is None:
+        year = None
+    else:
+        start = intervals.SEASON_MONTHS[season]
+        year = now.year - (which != "next" and start > now.month and which != "this")
+        year = (
+            year - 1 if which == "last" and intervals.season_days(year, season)[1] >= now else year
+        )
+        year = year + 1 if which == "next" and start <= now.month else year
+    return (*intervals.season_days(year, season), "season") if year else (*_UNKNOWN, "season")
+
+
+def quarter(m: Groups, moment: Moment) -> Days:
+    now, which = moment.published, m["which"].lower().lstrip("q")
+    year = _stated_year(m, moment)
+    if which in ("last", "latest", "previous", "past", "this", "current", "next"):
+        if now is None:
+            return *_UNKNOWN, "quarter"
+        step = {"this": 0, "current": 0, "next": 1}.get(which, -1)
+        return *intervals.around(intervals.shift(now, 3 * step, "month"), "quarter"), "quarter"
+    number = int(which) if which.isdigit() else ORDINALS[which]
+    if year is None and now is not None:
+        # The last one that had ended: a quarter is reported on after it.
+        year = now.year if intervals.quarter_days(now.year, number)[1] < now else now.year - 1
+        year = now.year if moment.direction == "future" else year
+    return (*intervals.quarter_days(year, number), "quarter") if year else (*_UNKNOWN, "quarter")
+
+
+def half(m: Groups, moment: Moment) -> Days:
+    year = _stated_year(m, moment)
+    if year is None:
+        return *_UNKNOWN, "unknown"
+    return *intervals.half_days(year, 1 if m["half"].lower() == "first" else 2), "half"
+
+
+def _stated_year(m: Groups, moment: Moment) -> int | None:
+    if m["year"]:
+        return int(m["year"])
+    if m["of"] and moment.published:
+        word = m["of"].lower().split()[0]
+        return moment.published.year + {"last": -1, "next": 1}.get(word, 0)
+    return moment.year
+
+
+# --- relative to the publish date --------------------------------------------------------------
+
+
+def weekday(m: Groups, moment: Moment) -> Days:
+    now = moment.published
+    if now is None:
+        return *_UNKNOWN, "day"
+    back = (now.weekday() - WEEKDAY_NUMBER[m["weekday"].lower().rstrip(".")]) % 7
+    which = m["which"].lower()
+    if which in ("last", "the previous"):
+        days = -(back or 7)
+    elif which == "next" or (which in ("this", "coming", "this coming", "the following") and back):
+        days = 7 - back
+    elif which == "this past":
+        days = -back
+    else:
+        days = 7 - back if moment.direction == "future" and back else -back
+    day = intervals.shift(now, days, "day")
+    return day, day, "day"
+
+
+_NEAR_DAYS = {"yesterday": -1, "tomorrow": 1, "last night": -1}
+
+
+def near_day(m: Groups, moment: Moment) -> Days:
+    if moment.published is None:
+        return *_UNKNOWN, "day"
+    words = m["near"].lower()
+    step = _NEAR_DAYS.get(words.split(" ")[0], _NEAR_DAYS.get(words, 0))
+    if "before yesterday" in words or "after tomorrow" in words:
+        step = -2 if "yesterday" in words else 2
+    day = intervals.shift(moment.published, step, "day")
+    return day, day, "day"
+
+
+def relative_unit(m: Groups, moment: Moment) -> Days:
+    """ "last week", "earlier this month", "the end of the year"."""
+    unit, which = m["unit"].lower(), m["which"].lower()
+    now = moment.published
+    if which in ("the same", "that"):
+        return _same(unit, moment)
+    if now is None:
+        return *_UNKNOWN, unit
+    step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(
+        which.removeprefix("the ").removeprefix("this "), 0
+    )
+    if unit == "weekend":
+        return *_weekend(now, step, which, moment.direction), "weekend"
+    start, end = intervals.around(intervals.shift(now, step, unit), unit)
+    return _cut(m, start, end, now, unit)
+
+
+def _cut(m: Groups, start: date, end: date, now: date, unit: str) -> Days:
+    """The early or late part of a unit, where one is named."""
+    part = _part(m)
+    if part in ("earlier", "later"):
+        return (start, min(now, end), unit) if part == "earlier" else (max(now, start), end, unit)
+    if part in ("early", "mid", "late") and unit == "month":
+        return *intervals.month_days(start.year, start.month, part), unit
+    if part in ("early", "mid", "late") and unit == "year":
+        return *intervals.year_days(start.year, part), unit
+    return start, end, unit
+
+
+def _weekend(now: date, step: int, which: str, direction: Direction) -> tuple[date, date]:
+    if which == "the" and now.weekday() < 5 and direction != "future":
+        step = -1
+    if which in ("last", "this past") and now.weekday() >= 5:
+        step = -1
+    return intervals.weekend_days(intervals.shift(now, step, "week"))
+
+
+def edge_of_unit(m: Groups, moment: Moment) -> Days:
+    """ "the end of the month": its last day; "the start of the year": its first."""
+    now, unit = moment.published, m["unit"].lower()
+    if now is None:
+        return *_UNKNOWN, unit
+    step = {"last": -1, "next": 1}.get(m["which"].lower(), 0)
+    if unit == "day":
+        return now, now, "day"
+    start, end = intervals.around(intervals.shift(now, step, unit), unit)
+    edge = end if m["edge"].lower() in ("end", "close") else start
+    return edge, edge, "day"
+
+
+def ago(m: Groups, moment: Moment) -> Days:
+    unit = _base_unit(m)
+    if moment.published is None or m.get("vague"):
+        return *_UNKNOWN, "unknown" if m.get("vague") else unit
+    day = intervals.shift(moment.published, -_count(m["n"]), unit)
+    return day, day, "day"
+
+
+def from_now(m: Groups, moment: Moment) -> Days:
+    if moment.published is None or m.get("vague"):
+        return *_UNKNOWN, "unknown"
+    day = intervals.shift(moment.published, _count(m["n"]), _base_unit(m))
+    return day, day, "day"
+
+
+def past_span(m: Groups, moment: Moment) -> Days:
+    """ "over the past three days": from three days before the publish date up to it."""
+    now, unit = moment.published, _base_unit(m)
+    if now is None:
+        return *_UNKNOWN, unit
+    if m.get("vague"):
+        return None, now, unit
+    if unit in ("hour", "minute"):
+        return (
+            intervals.shift(
+                now, -(_count(m.get("n") or "one") // 24) if unit == "hour" else 0, "day"
+            ),
+            now,
+            "day",
+        )
+    return intervals.shift(now, -_count(m.get("n") or "one"), unit), now, unit
+
+
+def coming_span(m: Groups, moment: Moment) -> Days:
+    now, unit = moment.published, _base_unit(m)
+    if now is None:
+        return *_UNKNOWN, unit
+    if m.get("vague"):
+        return now, None, unit
+    return now, intervals.shift(now, _count(m.get("n") or "one"), unit), unit
+
+
+def running(m: Groups, moment: Moment) -> Days:
+    """ "for a third day": the publish day is the third."""
+    now, unit = moment.published, _base_unit(m)
+    if now is None:
+        return *_UNKNOWN, unit
+    word = m["ord"].lower()
+    number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+    if unit in ("day", "night"):
+        return intervals.shift(now, 1 - number, "day"), now, "day"
+    first = intervals.around(intervals.shift(now, 1 - number, unit), unit)[0]
+    return first, now, unit
+
+
+def for_now(m: Groups, moment: Moment) -> Days:
+    """ "for more than a week now": since then, and still."""
+    if moment.published is None:
+        return *_UNKNOWN, "open"
+    return intervals.shift(moment.published, -_count(m["n"]), _base_unit(m)), None, "open"
+
+
+def _same(unit: str, moment: Moment) -> Days:
+    anchor = moment.anchor
+    if anchor is None or anchor[0] is None:
+        return *_UNKNOWN, unit
+    if unit == "time":
+        return anchor
+    return *intervals.around(anchor[0], unit), unit
+
+
+def anaphor(m: Groups, moment: Moment) -> Days:
+    return _same((m.get("unit") or "time").lower(), moment)
+
+
+def next_to_anchor(m: Groups, moment: Moment) -> Days:
+    """ "the following day", "a day earlier", "two weeks later", told from the last day dated."""
+    anchor = moment.anchor
+    unit = _base_unit(m)
+    if anchor is None or anchor[0] is None or anchor[2] != "day":
+        return *_UNKNOWN, unit
+    back = re.search(r"earlier|before|previous", m["all"], re.IGNORECASE) is not None
+    amount = _count(m["n"]) if m.get("n") else 1
+    day = intervals.shift(anchor[0], -amount if back else amount, unit)
+    return day, day, "day"
+
+
+def publish_day(_: Groups, moment: Moment) -> Days:
+    return moment.published, moment.published, "time"
+
+
+def vague(_: Groups, __: Moment) -> Days:
+    return *_UNKNOWN, "unknown"
+
+
+FEASTS = {
+    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
+    "boxing day": (12, 26), "new year's eve": (12, 31), "new year's day": (1, 1),
+    "valentine's day": (2, 14), "halloween": (10, 31), "fourth of july": (7, 4),
+    "may day": (5, 1), "bastille day": (7, 14),
+}  # fmt: skip
+
+
+def feast(m: Groups, moment: Moment) -> Days:
+    month, day = FEASTS[m["feast"].lower().replace("’", "'")]
+    year = int(m["year"]) if m["year"] else _year_for(month, day, moment)
+    found = intervals.safe_date(year, month, day) if year else None
+    return found, found, "day"
