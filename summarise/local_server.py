@@ -22,14 +22,19 @@ def main() -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     answer = os.dup(1)
     os.dup2(2, 1)  # what the library prints goes to the log, not between us and the parent
-    server = _server(settings)
+    try:
+        server = _server(settings)
+    except Exception as error:
+        os.write(2, f"{type(error).__name__}: {error}\n".encode())
+        os._exit(1)
     os.write(answer, f"{server.listening_address}\n".encode())
     threading.Event().wait()
 
 
 def _end_with_parent() -> None:
     """Leave at once when the pipe closes: the parent is done, or gone."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not through sys.stdin, whose lock would be held at the end
+        pass
     os._exit(0)
 
 
