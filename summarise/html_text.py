@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from summarise import main_text as flattened
 from summarise import noise
 from summarise.blocks import Stretch, joined, lines, word_set
 from summarise.records import MARKUP
@@ -35,6 +36,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]
 _TAG_MARK = re.compile(r"[\"'>]")
 _LONGEST_TAG = 20_000
 """Characters after which a quoted attribute counts as never closed."""
+_SENTENCE_WORDS = 6
+"""Words that a line of what trafilatura found must have; else the page is read as plain text."""
 _LONGEST_LINK = 3000
 """Characters of the longest link that is looked at, tags included."""
 _LOOKS_HTML = re.compile(
@@ -175,6 +178,8 @@ def find_main_text(page: str, url: str | None) -> FoundPage:
     found = [stretch for line in wanted for stretch in aligner.find(line)]
     links = _links(page)
     stretches = [stretch for stretch in found if not _is_link(view, stretch, links)]
+    if not any(len(view[a:b].split()) >= _SENTENCE_WORDS for a, b in stretches):
+        stretches = list(flattened.find_main_text(view).stretches)
     headline = _headline(view, page, document.title, stretches) if stretches else []
     ordered = _ordered([*headline, *stretches])
     return FoundPage(

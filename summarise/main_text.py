@@ -12,6 +12,7 @@ date stamp, an agency's sign-off) is cut from its ends.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,11 +36,17 @@ _FUNCTION_WORD = re.compile(
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d,.]*\d")
 _ONE_LINE = 600
 """Characters from which on a line with wide gaps is a whole page, not a paragraph."""
+_STEM = 5
+"""Letters by which words are told apart."""
+_STANDFIRST_WORDS = 8
+"""Least words of a line that belongs to the headline above it whatever it says."""
+_HEADLINES = 5
+"""Most lines above the body that share its words before they count as a list of stories."""
 _RUN, _LIST = 6, 40
 """Lines of prose, and list items to either side, that are looked at to judge a run or a list."""
 _FAR = 3
 """Furniture lines in a row that part two islands of prose."""
-_OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_RESUME = 0.25, 0.3, 0.2
+_OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_RESUME = 0.1, 0.3, 0.08
 """Share of a stretch's content words that the body must hold for the stretch to belong to it."""
 
 
@@ -117,12 +124,13 @@ def _is_prose(text: str) -> bool:
     if ends and text.endswith("?") and words <= 14:
         return False
     if ends and not text.endswith(("…", "...")):
-        return words >= 6 or (words >= 3 and runs > 0)
-    return words >= 25 and runs >= 0.15
+        return words >= 4 or (words >= 3 and runs > 0)
+    return words >= (12 if text.endswith(":") else 25) and runs >= 0.15
 
 
 def _content_words(text: str) -> frozenset[str]:
-    return frozenset(word.lower().removesuffix("s") for word in _CONTENT_WORD.findall(text))
+    # Cut to a stem, so that "glacier" and "glaciers", "ferry" and "ferries" are one word.
+    return frozenset(word.lower()[:_STEM] for word in _CONTENT_WORD.findall(text))
 
 
 # Which lines are the article
@@ -169,12 +177,15 @@ def _heads(lines: Sequence[Line], number: int, outside: Sequence[int]) -> bool:
 
 def _resume(lines: Sequence[Line], head: int, seen: frozenset[str]) -> int:
     """Where the body goes on after the head of a list; the number past the last line if nowhere."""
-    needed = 1 if noise.is_inset_head(lines[head].text) or not seen else 2
+    inset = noise.is_inset_head(lines[head].text)
+    needed = 1 if inset or not seen else 2
     for number in range(head + 1, len(lines)):
         run = _prose_run(lines, number)
         if len(run) < needed or any(_is_teaser(lines, n) for n in run[:needed]):
             continue
-        if not seen or _overlap(_vocabulary(lines[n] for n in run), seen) >= _OVERLAP_RESUME:
+        words = _vocabulary(lines[n] for n in run)
+        least = 0.0 if not seen else sys.float_info.min if inset else _OVERLAP_RESUME
+        if _overlap(words, seen) >= least:
             return number - _lead_ins(lines, head, number)
     return len(lines)
 
@@ -195,11 +206,16 @@ def _prose_run(lines: Sequence[Line], number: int) -> list[int]:
     return run
 
 
+_READ_ON = re.compile(
+    r"\W*(?:read|see|view|learn|continue)\s+(?:more|full|reading)\b(?:\s+\w+){0,2}\W*", re.I
+)
+
+
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
     """Whether a line of prose is a teaser: "Read more" follows it, or it says its headline "
     "twice."""
     after = lines[number + 1].text if number + 1 < len(lines) else ""
-    if re.match(r"\W*(?:read|see|view|learn|continue)\s+(?:more|full|reading)\b", after, re.I):
+    if _READ_ON.fullmatch(after):
         return True
     text = lines[number].text
     return (
@@ -222,20 +238,22 @@ def _body(lines: Sequence[Line], open_lines: Sequence[int]) -> list[int]:
 def _islands(lines: Sequence[Line], open_lines: Sequence[int]) -> list[list[int]]:
     """Prose lines grouped where fewer than `_FAR` lines of furniture part them."""
     islands: list[list[int]] = []
+    furniture = 0
     for number in open_lines:
         if lines[number].kind != "prose" or _is_teaser(lines, number):
+            furniture += _parts(lines[number])
             continue
-        if islands and _furniture(lines, islands[-1][-1], number) < _FAR:
+        if islands and furniture < _FAR:
             islands[-1].append(number)
         else:
             islands.append([number])
+        furniture = 0
     return islands
 
 
-def _furniture(lines: Sequence[Line], before: int, after: int) -> int:
-    """How much furniture stands between two lines; a list counts whole, its items do not."""
-    between = lines[before + 1 : after]
-    return sum(1 for line in between if line.kind != "item" and not line.text.endswith((":", "?")))
+def _parts(line: Line) -> bool:
+    """Whether a line counts as furniture between islands: the article's own lists do not."""
+    return line.kind != "item" and not line.text.endswith((":", "?"))
 
 
 def _akin(lines: Sequence[Line], island: Sequence[int], words: frozenset[str]) -> bool:
@@ -321,8 +339,19 @@ def _headlines(lines: Sequence[Line], first: int, words: frozenset[str]) -> list
         ]
         return near[:1]
     best = max(ranked, key=lambda n: (len(lines[n].words & words), -n))
-    headline = next((n for n in ranked if _same(lines[n], lines[best])), best)
-    return [n for n in above if n >= headline and _below_headline(lines[n], lines[best], words)]
+    headline = ranked[0] if len(ranked) <= _HEADLINES else best
+    if headline - 1 in above and _leads(lines[headline - 1], words):
+        headline -= 1
+    standfirst = next((n for n in above if n > headline), headline)
+    return [
+        n
+        for n in above
+        if n >= headline
+        and (
+            _below_headline(lines[n], lines[best], words)
+            or (n in (headline, standfirst) and len(lines[n].text.split()) >= _STANDFIRST_WORDS)
+        )
+    ]
 
 
 def _headline_rank(line: Line, words: frozenset[str]) -> float:
@@ -330,6 +359,11 @@ def _headline_rank(line: Line, words: frozenset[str]) -> float:
     if not 3 <= len(tokens) <= 40 or len(line.words) < 2:
         return 0.0
     return _overlap(line.words, words)
+
+
+def _leads(line: Line, words: frozenset[str]) -> bool:
+    """Whether a line right above the article's first is its headline, in other words."""
+    return line.kind == "short" and len(line.text.split()) >= 4 and bool(line.words & words)
 
 
 def _same(one: Line, other: Line) -> bool:
