@@ -63,7 +63,8 @@ def same_bounds(a: Bounds, b: Bounds) -> bool:
 
 _UNIT_WORDS = {
     "%": "percent", "percentage": "percent", "pc": "percent", "cent": "cent", "us$": "dollar",
-    "$": "dollar", "year-old": "year", "age": "year", "€": "euro", "£": "pound", "sterling": "pound",
+    "$": "dollar", "year-old": "year", "age": "year", "€": "euro", "£": "pound",
+    "sterling": "pound",
     "foot": "feet", "metre": "meter", "litre": "liter", "shekel": "shekel", "kilometre": "km",
 }  # fmt: skip
 

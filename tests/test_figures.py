@@ -125,7 +125,10 @@ def test_vague_counts(text: str, expected: tuple[str, float, float, bool]) -> No
         ("Nearly a third of the herd died.", ("Nearly a third", 0.333, 0.333, True)),
         ("Two-thirds of the herd died.", ("Two-thirds", 0.667, 0.667, False)),
         ("A quarter of the herd died.", ("A quarter", 0.25, 0.25, False)),
-        ("More than three quarters of the herd died.", ("More than three quarters", 0.75, None, False)),
+        (
+            "More than three quarters of the herd died.",
+            ("More than three quarters", 0.75, None, False),
+        ),
         ("One in five calves died.", ("One in five", 0.2, 0.2, False)),
         ("Nine out of ten calves lived.", ("Nine out of ten", 0.9, 0.9, False)),
         ("He was fined twice.", ("twice", 2, 2, False)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -42,11 +43,17 @@ def read(
         ("It sank in the late 1980's.", "in the late 1980's", "1987-01-01", "1989-12-31"),
         ("It sank in the 1990s.", "in the 1990s", "1990-01-01", "1999-12-31"),
         ("It sank in late 2006.", "in late 2006", "2006-09-01", "2006-12-31"),
-        ("It sank in the first quarter of 2022.", "in the first quarter of 2022", "2022-01-01", "2022-03-31"),
+        (
+            "It sank in the first quarter of 2022.",
+            "in the first quarter of 2022", "2022-01-01", "2022-03-31",
+        ),
         ("It sank in Q3 2022.", "in Q3 2022", "2022-07-01", "2022-09-30"),
         ("It sank in spring 2021.", "in spring 2021", "2021-03-01", "2021-05-31"),
         ("It ran from 2014 to 2017.", "from 2014 to 2017", "2014-01-01", "2017-12-31"),
-        ("It ran between May 2 and May 9, 2021.", "between May 2 and May 9, 2021", "2021-05-02", "2021-05-09"),
+        (
+            "It ran between May 2 and May 9, 2021.",
+            "between May 2 and May 9, 2021", "2021-05-02", "2021-05-09",
+        ),
         ("It ran on May 3-5, 2021.", "on May 3-5, 2021", "2021-05-03", "2021-05-05"),
     ],
 )  # fmt: skip
@@ -83,14 +90,23 @@ def test_absolute(text: str, surface: str, start: str | None, end: str | None) -
         ("It will sail in late May.", "in late May", "2023-05-21", "2023-05-31"),
         ("It sank on July 16.", "on July 16", "2022-07-16", "2022-07-16"),
         ("It will sail on July 16.", "on July 16", "2023-07-16", "2023-07-16"),
-        ("It promised to sail before the end of the month.", "before the end of the month", None, "2023-05-31"),
+        (
+            "It promised to sail before the end of the month.",
+            "before the end of the month", None, "2023-05-31",
+        ),
         ("It leaked in the last few days.", "in the last few days", None, "2023-05-17"),
         ("It sank three days ago.", "three days ago", "2023-05-14", "2023-05-14"),
         ("It sank two weeks ago.", "two weeks ago", "2023-05-03", "2023-05-03"),
         ("It knew as early as a year ago.", "as early as a year ago", "2022-05-17", None),
         ("It was shut for a third day.", "for a third day", "2023-05-15", "2023-05-17"),
-        ("It leaked over the past three days.", "over the past three days", "2023-05-14", "2023-05-17"),
-        ("It has been out for more than a week now.", "for more than a week now", "2023-05-10", None),
+        (
+            "It leaked over the past three days.",
+            "over the past three days", "2023-05-14", "2023-05-17",
+        ),
+        (
+            "It has been out for more than a week now.",
+            "for more than a week now", "2023-05-10", None,
+        ),
         ("It slid at the closing bell.", "at the closing bell", "2023-05-17", "2023-05-17"),
         ("It slid in the first 90 minutes.", "in the first 90 minutes", "2023-05-17", "2023-05-17"),
         ("At 0800 UTC it slid.", "At 0800 UTC", "2023-05-17", "2023-05-17"),
@@ -154,10 +170,22 @@ def test_month_takes_the_year_of_the_context() -> None:
     ("text", "context", "surface", "start", "end"),
     [
         ("No ship left that day.", "It sank on Monday.", "that day", "2023-05-15", "2023-05-15"),
-        ("The same month it rained.", "It sank in March.", "The same month", "2023-03-01", "2023-03-31"),
-        ("A suit was filed simultaneously.", "It sued in June 2020.", "simultaneously", "2020-06-01", "2020-06-30"),
-        ("The following day it rained.", "It sank on Monday.", "The following day", "2023-05-16", "2023-05-16"),
-        ("Two days later it rained.", "It sank on May 1.", "Two days later", "2023-05-03", "2023-05-03"),
+        (
+            "The same month it rained.",
+            "It sank in March.", "The same month", "2023-03-01", "2023-03-31",
+        ),
+        (
+            "A suit was filed simultaneously.",
+            "It sued in June 2020.", "simultaneously", "2020-06-01", "2020-06-30",
+        ),
+        (
+            "The following day it rained.",
+            "It sank on Monday.", "The following day", "2023-05-16", "2023-05-16",
+        ),
+        (
+            "Two days later it rained.",
+            "It sank on May 1.", "Two days later", "2023-05-03", "2023-05-03",
+        ),
     ],
 )  # fmt: skip
 def test_told_from_the_text_before(
@@ -187,11 +215,12 @@ def test_granularity(text: str, granularity: str) -> None:
     assert found.granularity == granularity
 
 
-_WORDS = (
+_WORDS = re.findall(
+    r"\S+|\n",
     "on in since until Monday Friday May March 2024 1999 last next week month year the first third "
-    "quarter of ago days three Feb. 31 30 , . 12/12/2020 2020-13-40 past for a now end early late '82 Q4 "
-    "\n that day century decades 5 p.m. will said"
-).split(" ")
+    "quarter of ago days three Feb. 31 30 , . 12/12/2020 2020-13-40 past for a now end early late "
+    "'82 Q4 \n that day century decades 5 p.m. will said",
+)
 
 
 @given(

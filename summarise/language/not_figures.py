@@ -36,8 +36,10 @@ _LABEL = (
     r"Proposition|Amendment|Act|Bill|Psalm|Verse)"
 )
 _LABEL_WORDS = "|".join(f"{w}|{w.lower()}" for w in _LABEL[3:-1].split("|"))
-_STREET = r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Dr|Way|Square|Place|Boulevard|Blvd|"
+_STREET = (
+    r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Dr|Way|Square|Place|Boulevard|Blvd|"
     r"Court|Terrace|Highway)"
+)
 _WEAPON = (
     r"(?:rockets?|howitzers?|guns?|artillery|mortars?|shells?|cannons?|rounds?|launchers?|"
     r"ammunition|pistols?|rifles?|bullets?|autocannons?|machine[\s-]guns?|calib(?:er|re)|handguns?)"
@@ -48,7 +50,12 @@ _ZERO_WIDTH_WORDS = r"(?<![\w$€£.,])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("address on the web", re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+")),
     ("version", re.compile(r"\b\d+\.\d+(?:\.\d+)+\b")),
-    ("telephone", re.compile(r"\+\d[\d\s()-]{7,}\d|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3,4}-\d{4}\b")),
+    (
+        "telephone",
+        re.compile(
+            r"\+\d[\d\s()-]{7,}\d|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3,4}-\d{4}\b"
+        ),
+    ),
     ("years", re.compile(rf"{_ZERO_WIDTH_WORDS}{YEAR}\s?[-–/]\s?(?:{YEAR}|\d\d)(?![\d\w])")),
     ("short year", re.compile(r"(?<!\w)['’‘]\d\d\b")),
     ("ordinal", re.compile(r"\b\d[\d,]*(?:st|nd|rd|th)\b(?!\s+of\s+an?\b)")),
