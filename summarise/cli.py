@@ -7,7 +7,6 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -76,7 +75,10 @@ def _root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    pass
+    import logging
+
+    # Libraries log warnings to standard error unless told otherwise; our errors say what matters.
+    logging.basicConfig(handlers=[logging.NullHandler()])
 
 
 Published = Annotated[
@@ -279,8 +281,6 @@ def models_path() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line; ends with SystemExit, and never with a traceback of its own."""
-    # Libraries log warnings to standard error unless told otherwise; our errors say what matters.
-    logging.basicConfig(handlers=[logging.NullHandler()])
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
