@@ -227,6 +227,8 @@ def source_mutants(
     sources = sorted({other.source for other in claims if other.source})
     named = [*sources, *_names(article)]
     taken = [claim.source, *claim.via] if claim.source else []
+    # "Ukrainian" in the place of "Ukraine’s intelligence" would not be false.
+    taken += [name[a:b] for name in taken if name for a, b in find_names(f"x {name}"[2:])]
     others = [other for other in named if not any(_one(other, name) for name in taken if name)]
     others = [other for other in others if other.lower() not in (claim.source or "").lower()]
     if claim.source:
@@ -322,7 +324,7 @@ def main() -> None:
             f"{kind:32s} flagged {measured.flagged[kind]:4d}/{measured.total[kind]:<4d} {share:.3f}"
         )
     print(f"{measured.milliseconds:.2f} ms a claim")
-    for kind in filter(None, args.misses.split(",")):
+    for kind in filter(None, args.misses.split(";")):
         for name, claim in measured.misses[kind]:
             print(f"[{kind}] {name} {claim.id} {claim.text} <{claim.source}> {claim.certainty}")
             print("    E:", " | ".join(span.quote for span in claim.evidence)[:300])

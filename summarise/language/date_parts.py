@@ -76,9 +76,13 @@ def _numeric(match: re.Match[str]) -> set[Part]:
 def parts_of(start: date | None, end: date | None) -> set[Part]:
     """The parts that stand fixed in a period: of a day all four, of a month month and year."""
     parts: set[Part] = set()
-    for day in (start, end):
-        if day:
-            parts |= {("year", day.year), ("month", day.month)}
+    ends = [day for day in (start, end) if day]
+    if len({day.year for day in ends}) == 1:
+        parts |= {("year", ends[0].year)}
+    if len({(day.year, day.month) for day in ends}) == 1 or (ends and _is_open(start, end)):
+        parts |= {("month", ends[0].month)}
+    elif start and end and end - start <= timedelta(days=6):
+        parts |= {("month", start.month), ("month", end.month)}
     if start and end and end - start <= timedelta(days=6):
         span = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     else:

@@ -79,6 +79,9 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_COMPOUND = re.compile(
+    r"-(?:based|led|backed|born|controlled|held|owned|run|style|era|speaking|made|trained|curious)$"
+)
 _GAP = re.compile(r"[ \u00a0]+")
 _LINK = re.compile(
     r" (?:(?:of|for)(?: the)?|de|da|del|de la|di|du|la|van|van der|von|der|den|bin|ibn|al|el|&) "
@@ -121,8 +124,12 @@ def find_names(text: str) -> list[tuple[int, int]]:
 
 def names_within(fragment: str) -> list[str]:
     """The names in a piece of a sentence, whose first word is capitalised for a reason."""
-    led = f"x {fragment.strip()}"
-    return [led[start:end] for start, end in find_names(led)]
+    return list(_names_within(fragment))
+
+
+@lru_cache(maxsize=4096)
+def _names_within(fragment: str) -> tuple[str, ...]:
+    return tuple(fragment[start:end] for start, end in _runs(fragment))
 
 
 def _is_known(name: str, known: set[str]) -> bool:
@@ -143,7 +150,11 @@ def _runs(text: str) -> list[tuple[int, int]]:
         if run and not _joins(text, run, token):
             spans += _without_titles(text, run)
             run = []
-        if token.key in _NOT_NAMES and not (run and _is_surname(text, token)):
+        if (
+            _COMPOUND.search(token.text)
+            or token.key in _NOT_NAMES
+            and not (run and _is_surname(text, token))
+        ):
             spans += _without_titles(text, run)
             run = []
         else:

@@ -169,7 +169,7 @@ class Passages:
     @cached_property
     def all_bonds(self) -> set[Bond]:
         """Which name stands beside which word, anywhere in the article."""
-        return set().union(*(bonds(self.items(passage)) for passage in self.all))
+        return set().union(*(self.bonds(passage, 1) for passage in self.all))
 
     def bonds(self, passage: Passage, reach: int) -> set[Bond]:
         """Which name stands beside which word in one passage, up to `reach` words away."""

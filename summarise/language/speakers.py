@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarise.language.names import names_within
+
 _VERB_STEMS = (
     "said|says|say|saying|told|tells|stated|states|claimed|claims|claiming|alleged|alleges|"
     "alleging|announced|announces|announcing|reported|reports|reporting|noted|notes|noting|added|"
@@ -22,18 +24,25 @@ _VERB_STEMS = (
 _VERB = re.compile(rf"\b(?:{_VERB_STEMS})\b", re.IGNORECASE)
 STRONG = re.compile(
     r"\b(?:said|says|say|told|stated|states|claimed|claims|alleged|alleging|claiming|announced|"
-    r"reported|reports that|noted|added|warned|warns|confirmed|insisted|argued|estimated|"
+    r"reported|reports that|noted|added(?= that|[,:])|warned|warns|confirmed|insisted|argued|estimated|"
     r"suggested|emphasi[sz]ed|stressed|disclosed|revealed|testified|tweeted|acknowledged|posted|vowed|pledged|promised|think|expects|forecasts?|hopes?|admitted|"
     r"mentioned|cautioned|concluded|declared|pointed out|point out|according to|explained|wrote|"
     r"indicated|predicted|suggests?|believes|assess(?:ed|es)?|described|asserted|testifies|points? to|"
     r"pointed to|places|warning of|cautions|quoted as saying)\b",
     re.IGNORECASE,
 )
+_NOUN_PHRASE = (
+    r"((?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+"
+    r"(?:\s+(?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+){0,8})"
+)
 _PHRASE = re.compile(
-    r"\b(?:according to|citing|cited by|quoting|in the words of|attributed to|statement from|"
-    r"reported by|told by|review by|gathered by|says|said|told|added|noted|wrote|quoted)"
-    r"\s+((?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+(?:\s+(?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+){0,8})",
+    r"\b(according to|citing|cited by|quoting|attributed to|statement from|reported by|told by|"
+    rf"review by|gathered by)\s+{_NOUN_PHRASE}",
     re.IGNORECASE,
+)
+_INVERTED = re.compile(
+    r"(?<=[,”\"’'?!])\s+(said|says|added|adds|noted|wrote|explained|announced|reported|warned)\s+"
+    rf"(?!that\b|in\b|on\b|at\b|to\b|it\b|there\b|he\b|she\b|they\b){_NOUN_PHRASE}",
 )
 _HEADLINE = re.compile(r"[:–—-]\s+((?:[A-Z][\w.’'-]*\s*){1,5})$")
 _LEAD_IN = re.compile(r"^((?:[A-Z][\w.’'-]*\s*){1,5}):\s")
@@ -50,8 +59,11 @@ _PRONOUN = re.compile(
 _ROLE = re.compile(r"\b(?:the|a|an|his|her|their|its|this|that|these|those|one|another)\s+", re.I)
 
 
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+$")
+_ROLE_TAIL = re.compile(r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}$")
+_STRONG_PHRASES = frozenset(["according to", "citing", "quoting", "gathered by", "review by"])
 _NO_SUBJECT = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|the|an?|its|their|his|her|of|to|some|previous|earlier|widely|"
+    r"\b(?:is|are|was|were|be|been|being|the|an?|its|their|his|her|of|to|some|widely|with|and|as|for|by|at|not|"
     r"no|in|[’']s)\s+$|^\s*$",
     re.IGNORECASE,
 )
@@ -71,6 +83,10 @@ class Speaker:
     @property
     def anonymous(self) -> bool:
         """A pronoun or a description, to be filled from what stands before."""
+        if _ROLE_TAIL.search(self.text):
+            return True
+        if names_within(self.text):
+            return False
         return bool(_PRONOUN.match(self.text)) or bool(_ROLE.search(self.text))
 
 
@@ -82,11 +98,20 @@ def speakers(sentence: str) -> list[Speaker]:
         if not _NO_SUBJECT.search(sentence[: verb.start()])
     ]
     for phrase in _PHRASE.finditer(sentence):
-        word = phrase.group().split()[0].lower()
-        found.append(Speaker(phrase.group(1), phrase.start(), False, word in {"according", "said"}))
+        word = phrase.group(1).lower()
+        found.append(Speaker(phrase.group(2), phrase.start(), False, word in _STRONG_PHRASES))
+    for phrase in _INVERTED.finditer(sentence):
+        found.append(Speaker(phrase.group(2), phrase.start(1), False, True))
     for pattern in (_HEADLINE, _LEAD_IN, _POSSESSIVE):
         found += [Speaker(m.group(1), m.start(), False, False) for m in pattern.finditer(sentence)]
     return [speaker for speaker in found if speaker.text.strip()]
+
+
+def reporting_verbs(text: str) -> list[str]:
+    """The reporting verbs of a text, as they stand."""
+    return [
+        verb.group() for verb in _VERB.finditer(text) if not _PASSIVE.search(text[: verb.start()])
+    ]
 
 
 def _subject(sentence: str, verb: re.Match[str]) -> Speaker:

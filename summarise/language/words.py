@@ -171,7 +171,8 @@ def removed_negation(claim: list[Word], evidence: list[Word]) -> str | None:
     for place, word in enumerate(evidence):
         if not _is_cue(word):
             continue
-        focus = [item for item in _focus(evidence, place, 3) if item.stem in mine][:1]
+        focus = [item for item in _focus(evidence, place, 3 if word.cue else 1)]
+        focus = [item for item in focus if item.stem in mine][:1]
         for item in focus:
             if word.stem in mine or any(o.stem == item.stem and not o.negated for o in evidence):
                 continue

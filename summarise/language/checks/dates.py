@@ -10,6 +10,12 @@ from summarise.language.passages import Passage, Passages, Scope
 from summarise.records import Claim, Period
 
 
+_SLACK = 0.3
+"""How far an end of a period may lie off, as a share of its length."""
+_OPEN_SLACK = 31
+"""The same in days for a period that is open on one side."""
+
+
 def time_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
     """Dates that can be neither read nor worked out from the evidence and what stands around it."""
     own = _parts((*scope.quotes, *scope.sentences))
@@ -20,7 +26,7 @@ def time_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) 
             yield f"{part[0]} {say(part)!r} is not in the evidence and does not follow from it"
     yield from _weekday_clash(said)
     if claim.time:
-        yield from _period(claim.time, own, near, scope, passages)
+        yield from _period(claim.time, near, scope, passages)
 
 
 def _parts(parts: tuple[Passage, ...]) -> set[Part]:
@@ -64,9 +70,7 @@ def _weekday_clash(said: Passage) -> Iterator[str]:
         yield f"weekday {say(('weekday', of['weekday'][0]))!r} does not fit {meant}, a {right}"
 
 
-def _period(
-    time: Period, own: set[Part], near: set[Part], scope: Scope, passages: Passages
-) -> Iterator[str]:
+def _period(time: Period, near: set[Part], scope: Scope, passages: Passages) -> Iterator[str]:
     surface = time.surface.casefold()
     if not any(surface in part.text.casefold() for part in scope.near):
         yield f"period {time.surface!r} is not in the evidence nor in what stands around it"
@@ -102,13 +106,14 @@ def _overlap(a: str, b: str) -> bool:
 
 
 def _fits(time: Period, other: Period) -> bool:
-    """Equal where the reading is a day; of longer readings, a common stretch is enough."""
-    if other.start and other.end and other.start == other.end:
-        ends = {day for day in (time.start, time.end) if day}
-        return ends == {other.start}
-    later = time.start and other.end and time.start > other.end
-    earlier = time.end and other.start and time.end < other.start
-    return not later and not earlier
+    """Whether two readings of one surface are as good as equal: a day exactly, "late May" nearly."""
+    length = (other.end - other.start).days if other.start and other.end else 0
+    slack = _SLACK * length if length else _OPEN_SLACK
+    if other.start and other.end and not length:
+        slack = 0
+    pairs = [(time.start, other.start), (time.end, other.end)]
+    both = [abs((a - b).days) for a, b in pairs if a and b]
+    return all(days <= slack for days in both) if both else True
 
 
 def _supported(time: Period, near: set[Part], passages: Passages) -> bool:

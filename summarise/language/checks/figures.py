@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarise.language.date_parts import date_parts
 from summarise.language.figures import FoundFigure
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.records import Claim, Figure
@@ -19,12 +20,11 @@ def figure_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages
     wider = [found.figure for part in (*scope.before, *scope.opening) for found in part.figures]
     used = [found.figure for found in said.figures]
     spare = [figure for figure in near if not any(_agree(figure, other) for other in used)]
-    dated = [(found.start, found.end) for found in said.periods]
     for found in said.figures:
         spelled = any(
             found.figure.surface.casefold() in part.text.casefold() for part in scope.near
         )
-        if not spelled and not any(start <= found.start < end for start, end in dated):
+        if not spelled:
             yield from _figure(found.figure, near, wider, spare)
     yield from _mixed_up(said, scope)
     yield from _bare_digits(said, scope, passages)
@@ -83,8 +83,9 @@ def _mixed_up(said: Passage, scope: Scope) -> Iterator[str]:
     """A figure that the evidence has, but for another thing: "50 killed and 47 injured"."""
     theirs = [(found, part) for part in scope.quotes for found in part.figures]
     for found in said.figures:
-        own = [_shared(found, said, other, part) for other, part in theirs if _same(found, other)]
-        if not own:
+        same = [(other, part) for other, part in theirs if _same(found, other)]
+        own = [_shared(found, said, other, part) for other, part in same]
+        if not own or any(_sides(found, said)[0] & _sides(*pair)[0] for pair in same):
             continue
         for other, part in theirs:
             used = any(_same(other, mine) for mine in said.figures)
@@ -107,9 +108,9 @@ def _shared(one: FoundFigure, mine: Passage, other: FoundFigure, theirs: Passage
 
 def _sides(found: FoundFigure, passage: Passage) -> tuple[set[str], set[str]]:
     before = Passage(passage.text[max(0, found.start - 40) : found.start], None)
-    after = Passage(passage.text[found.end : found.end + 40], None)
+    after = Passage(passage.text[found.start : found.end + 40], None)
     left = [word.stem for word in before.words if word.content][-2:]
-    right = [word.stem for word in after.words if word.content][:2]
+    right = [word.stem for word in after.words if word.content and word.text.isalpha()][:3]
     return set(left), set(right)
 
 
@@ -122,7 +123,9 @@ def _bare_digits(said: Passage, scope: Scope, passages: Passages) -> Iterator[st
         if any(start <= match.start() < end for start, end in spans):
             continue
         number = _plain(match.group())
-        if number in held or _is_date_part(number, passages) or number in passages.digits:
+        labelled = re.search(r"[^\W\d_]+\W{1,2}$", said.text[: match.start()])
+        label = f"{labelled.group()}{match.group()}" if labelled else match.group()
+        if number in held or _is_date(said.text, match) or label in passages.text:
             continue
         yield f"figure {match.group()!r} is not in the evidence nor in what stands around it"
 
@@ -131,12 +134,11 @@ def _plain(number: str) -> str:
     return number.replace(",", "")
 
 
-def _is_date_part(number: str, passages: Passages) -> bool:
+def _is_date(text: str, match: re.Match[str]) -> bool:
     """Years and days are the business of the check of dates."""
-    if not number.isdigit():
-        return False
-    kinds = {("year", int(number))} | {("day", month * 100 + int(number)) for month in range(1, 13)}
-    return bool(kinds & passages.date_parts)
+    around = text[max(0, match.start() - 12) : match.end() + 12]
+    year = re.fullmatch(r"(?:1[5-9]|20)\d\d", match.group())
+    return bool(year) or any(kind == "day" for kind, _ in date_parts(around))
 
 
 def _quantity(

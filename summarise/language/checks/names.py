@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from summarise.language.align import Item, items, neighbours, replaced
+from summarise.language.align import Bond, Item, items, neighbours, replaced
 from summarise.language.names import find_names, names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
@@ -25,9 +25,7 @@ def name_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) 
         if not _known(name, passages):
             yield f"name {name!r} is not in the article"
         elif not _in(name, around) and not _spelled(name, scope.near):
-            missing = _missing(claim, scope, mine)
-            if missing:
-                yield f"name {name!r} is not near the evidence, which has {missing!r}"
+            yield f"name {name!r} is not in the evidence nor in what stands around it"
     yield from _swapped(claim, items(said.text, passages.keys, spans), scope, passages)
 
 
@@ -97,15 +95,28 @@ def _exchange(left: list[Item], right: list[Item], used: set[str]) -> tuple[str,
 def _in_wrong_company(said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:
     """A name beside a word that the article has beside another name only."""
     near = set().union(*(passages.bonds(part, 1) for part in scope.near))
+    own = set().union(*(passages.bonds(part, 2) for part in (*scope.quotes, *scope.sentences)))
     held = {item.key for quote in scope.quotes for item in passages.items(quote) if item.name}
     mine = {item.key for item in said if item.name}
     for place, item in enumerate(said):
         beside = [pair for pair in neighbours(said, place) if pair[1] != item.key]
-        if not item.name or any((item.key, *pair) in passages.all_bonds for pair in beside):
+        if not item.name or any(
+            (item.key, *pair) in passages.all_bonds or (item.key, *pair) in own for pair in beside
+        ):
             continue
-        rivals = [{key for key, *pair in near if tuple(pair) == other} - mine for other in beside]
-        # A name that the evidence holds must have a rival on both sides.
-        if rivals and (all(rivals) if item.key in held else any(rivals)):
+        rivals = [{key for key, *pair in near if tuple(pair) == other} for other in beside]
+        # A name that the evidence holds must have a rival on both sides, and so must any name
+        # whose rivals the claim has elsewhere.
+        fresh = [found - mine - _joined(item.key, near) for found in rivals]
+        wrong = bool(rivals) and all(fresh if item.key in held else rivals)
+        if not wrong and item.key not in held:
+            wrong = any(fresh)
+        if wrong:
             rival = sorted(set().union(*rivals))[0]
             yield f"name {item.text!r} stands where the article has {rival!r}"
             return
+
+
+def _joined(key: str, near: set[Bond]) -> set[str]:
+    """Names that stand right beside a name, as in "Fua and Kefraya": no rivals of it."""
+    return {other for name, _, other in near if name == key}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from summarise.language.names import names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
-from summarise.language.speakers import Speaker, is_quoted
+from summarise.language.speakers import Speaker, is_quoted, reporting_verbs
 from summarise.language.words import STOP, stem
 from summarise.records import Claim
 
@@ -51,60 +51,97 @@ def _tidy(text: str) -> str:
 
 
 _LOOK_BACK = 8
-_REPORTS = re.compile(r"\b(?:statements?|announcements?|claims?|remarks|comments|letter|post)\b")
+_REPORTS = re.compile(
+    r"(?:\b(?:its|their|his|her)|[’']s)\s+(?:\w+\s+)?"
+    r"(?:statements?|announcements?|claims?|remarks|comments)\b"
+)
 
 
 def _speaks(source: str, scope: Scope, passages: Passages) -> bool:
     """Whether `source` is a speaker of the evidence, or the one its pronoun goes back to."""
-    direct = [speaker for part in scope.sentences for speaker in part.speakers]
-    strong = [speaker for speaker in direct if speaker.strong]
-    if any(_is(source, speaker.text, passages) for speaker in direct):
+    direct = [
+        (speaker, part)
+        for quote, part in _pairs(scope)
+        for speaker in part.speakers
+        if _governs(speaker, quote, part)
+    ]
+    if any(_is(source, speaker.text, passages) for speaker, _ in direct):
         return True
-    if _described(source, scope) or _possessor(source, scope, passages):
+    if _possessor(source, scope, passages):
         return True
-    if any(speaker.anonymous for speaker in strong) and _antecedent(source, scope, passages):
+    strong = [(speaker, part) for speaker, part in direct if speaker.strong]
+    unnamed = [(speaker, part) for speaker, part in strong if speaker.anonymous]
+    strong = [pair for pair in strong if pair in unnamed or names_within(pair[0].text)]
+    if strong and _described(source, scope, back=bool(unnamed)):
         return True
-    quoted = any(_has_quote(part) or passages.in_open_quote(part) for part in scope.sentences)
-    return (quoted or not strong) and _goes_on(source, scope, passages, quoted=quoted)
+    if any(_antecedent(source, speaker, part, scope, passages) for speaker, part in unnamed):
+        return True
+    if len(unnamed) < len(strong):
+        return False
+    quoted = any(_opens_quote(part) or passages.in_open_quote(part) for part in scope.sentences)
+    return _goes_on(source, scope, passages, quoted=quoted)
 
 
-def _has_quote(sentence: Passage) -> bool:
-    return bool(re.search(r"[“”\"]|(?:^|\s)['‘]", sentence.text))
+def _governs(speaker: Speaker, quote: Passage, part: Passage) -> bool:
+    """Whether the quote can be what is said: "X said that P" says nothing of what stands before."""
+    at = part.text.find(quote.text)
+    if at < 0 or not speaker.before:
+        return True
+    between = part.text[at + len(quote.text) : max(0, speaker.at - len(speaker.text))]
+    if re.search(r"\b(?:which|who|that|where)\s*$", between):
+        return False  # "the attack, which state media said was ..."
+    that = re.match(r"\w+ that\b", part.text[speaker.at :])
+    return not that or at + len(quote.text) > speaker.at
 
 
-def _described(source: str, scope: Scope) -> bool:
+def _opens_quote(sentence: Passage) -> bool:
+    return sentence.text.startswith(("“", '"', "‘", "'"))
+
+
+def _described(source: str, scope: Scope, *, back: bool) -> bool:
     """A source without a name ("people familiar with the matter"), in its own words."""
     if names_within(source):
         return False
     wanted = _heads(source)
-    held = set().union(*(_heads(part.text) for part in (*scope.sentences, *scope.before)))
+    parts = (*scope.sentences, *scope.before) if back else scope.sentences
+    held = set().union(*(_heads(part.text) for part in parts))
     return bool(wanted) and len(wanted & held) >= 0.6 * len(wanted)
 
 
 def _possessor(source: str, scope: Scope, passages: Passages) -> bool:
     """ "China is sincere in its statements": named beside a word for what was said."""
-    return any(
-        _REPORTS.search(part.text) and _is(source, part.text, passages) for part in scope.quotes
-    )
+    for part in scope.quotes:
+        found = _REPORTS.search(part.text)
+        if found and _is(source, part.text[max(0, found.start() - 40) : found.start()], passages):
+            return True
+    return False
 
 
-def _antecedent(source: str, scope: Scope, passages: Passages) -> bool:
+def _antecedent(
+    source: str, speaker: Speaker, part: Passage, scope: Scope, passages: Passages
+) -> bool:
     """Whether a pronoun or "the official" can go back to `source`."""
-    named = [text for part in (*scope.sentences, *scope.after) for text in part.names]
-    for part in scope.sentences:
-        for back in passages.earlier(part, 2):
-            named += back.names
-    if any(same_name(source, name) or _is(source, name, passages) for name in named):
+    named = names_within(part.text[: speaker.at])
+    for back in passages.earlier(part, 2):
+        spoke = [s.text for s in back.speakers if s.strong and names_within(s.text)]
+        named += [name for text in spoke for name in names_within(text)] if spoke else back.names
+        if spoke:
+            break
+    named = [name for name in named if not country_of(name)]
+    if any(_is(source, name, passages) for name in named):
         return True
-    return any(_recent(source, part, passages) for part in scope.sentences)
+    told = [s.text for after in scope.after for s in after.speakers if s.strong]
+    if any(_is(source, text, passages) for text in told):
+        return True
+    return _recent(source, part, passages)
 
 
 def _recent(source: str, part: Passage, passages: Passages) -> bool:
     """Whether `source` is one of the last two named to speak before `part`."""
     seen = 0
     for back in passages.earlier(part, _LOOK_BACK):
-        named = [s for s in back.speakers if names_within(s.text)]
-        if any(_is(source, speaker.text, passages) for speaker in back.speakers):
+        named = [s for s in back.speakers if s.strong and names_within(s.text)]
+        if any(s.strong and _is(source, s.text, passages) for s in back.speakers):
             return True
         seen += bool(named)
         if seen == 2:
@@ -117,8 +154,11 @@ def _goes_on(source: str, scope: Scope, passages: Passages, *, quoted: bool) -> 
     reach = _LOOK_BACK if quoted else 1
     for part in scope.sentences:
         for near in (*passages.earlier(part, reach), *(scope.after if quoted else ())):
+            named = [s for s in near.speakers if s.strong and names_within(s.text)]
             if any(s.strong and _is(source, s.text, passages) for s in near.speakers):
                 return quoted or bool(_CONTINUES.search(part.text))
+            if named:
+                break
     return False
 
 
@@ -149,9 +189,14 @@ def _left_out(said: Passage, scope: Scope, passages: Passages) -> str | None:
         speaker = _attributed(quote, said) or _attributed_around(quote, part, passages)
         if speaker:
             found.append(speaker)
-        elif part.text.endswith((".", "!", "?")) and len(quote.text.split()) > 3:
+        elif not _is_heading(part, passages) and len(quote.text.split()) > 3:
             return None
     return _tidy(found[0].text) if found else None
+
+
+def _is_heading(part: Passage, passages: Passages) -> bool:
+    """A headline or caption, which leaves out who said it."""
+    return part.start == passages.all[0].start or not part.text.endswith((".", "!", "?", "”", '"'))
 
 
 def _pairs(scope: Scope) -> Iterator[tuple[Passage, Passage]]:
@@ -163,23 +208,32 @@ def _pairs(scope: Scope) -> Iterator[tuple[Passage, Passage]]:
 
 
 def _attributed(quote: Passage, said: Passage) -> Speaker | None:
-    """A strong reporting verb inside the quote, with a speaker that the claim is not about."""
-    spoken = {word.stem for word in said.words}
+    """A strong reporting verb inside the quote, where the claim is what was said."""
+    if _reporting(said.text) & _reporting(quote.text):
+        return None  # the saying itself is the claim
     for speaker in quote.speakers:
-        verb = quote.text[speaker.at :].split()[0].lower()
-        if speaker.strong and stem(verb.strip(",")) not in spoken and not _subject(speaker, said):
+        if speaker.strong and not _is_deed(speaker, said):
             return speaker
     return None
 
 
-def _subject(speaker: Speaker, said: Passage) -> bool:
-    """Whether the claim is itself about what the speaker does."""
-    opening = names_within(" ".join(said.text.split()[:8]))[:2]
-    return any(
-        same_name(spoken, name) and not country_of(name)
-        for spoken in names_within(speaker.text)
-        for name in opening
-    )
+def _reporting(text: str) -> set[str]:
+    return {stem(verb) for verb in reporting_verbs(text)}
+
+
+def _is_deed(speaker: Speaker, said: Passage) -> bool:
+    """Whether the claim is about what the speaker does, told before the reporting verb."""
+    opening = " ".join(said.text.split()[:8])
+    first = [name for name in names_within(opening) if not country_of(name)][:1]
+    told = speaker.text
+    if not names_within(told):
+        role = Passage(told, None).stems
+        return bool(role) and role <= Passage(opening, None).stems
+    for name in names_within(told)[-2:]:
+        if any(same_name(name, other) for other in first):
+            after = told[told.find(name) + len(name) :]
+            return bool(Passage(after.lower(), None).stems & said.stems)
+    return False
 
 
 def _attributed_around(quote: Passage, part: Passage, passages: Passages) -> Speaker | None:
