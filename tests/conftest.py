@@ -56,7 +56,7 @@ def _no_network(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _live(config: pytest.Config) -> bool:
-    return config.getoption("markexpr", "") == "live"
+    return bool(config.getoption("markexpr", "") == "live")
 
 
 def _guarded(connect: Any) -> Any:

@@ -482,7 +482,7 @@ def test_status_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> 
     drawn = {}
     for kind in (Terminal, io.StringIO):
         stream = kind()
-        monkeypatch.setattr(terminal.sys, "stderr", stream)
+        monkeypatch.setattr(sys, "stderr", stream)
         status = terminal.Status(quiet=False)
         status.show(pipeline.Progress(article="ferry", done=1, total=2, claims=3))
         status.clear()
