@@ -14,27 +14,29 @@ import threading
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from textwrap import shorten
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 import anyio
 from pydantic import BaseModel, ValidationError
 
 from summarise import embedded
-from summarise.embedded import Progress, print_progress
+from summarise.answer import Answer, tokens, what_is_wrong
+from summarise.embedded import Progress, plain_progress
 from summarise.errors import ModelError, WeightsError
 from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL, Profile, profile_for
+from summarise.redact import redacted
 from summarise.schemas import response_format
 
 if TYPE_CHECKING:
     from openai import APIError, AsyncOpenAI
     from openai.types.chat import ChatCompletion
 
-T = TypeVar("T")
+__all__ = ["Answer", "Client", "connect"]
 
 OPENAI_URL = "https://api.openai.com/v1"
 NO_KEY = "none"
@@ -44,34 +46,9 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 """Seconds between tries: doubled from the first on; a server's Retry-After counts up to here."""
 
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _RETRIED = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 _LONGEST_MESSAGE = 300  # characters of what a server says about an error; some send whole pages
-_SECRETS = re.compile(r"\b(?:sk|sess|org|proj)[-_][\w*-]{8,}")
-
-
-@dataclass(frozen=True)
-class Answer(Generic[T]):
-    """What came back for one call: a value, or an error that states why there is none.
-
-    `text` is the raw answer as far as there is one. `finish_reason` is the server's own word, ""
-    where it gave none. Tokens are the server's count (0 where it gave none), `seconds` the wall
-    time with all tries, `retries` how many tries failed before.
-    """
-
-    value: T | None
-    text: str = ""
-    finish_reason: str = ""
-    input_tokens: int = 0
-    output_tokens: int = 0
-    cached_tokens: int = 0
-    seconds: float = 0.0
-    error: str | None = None
-    retries: int = 0
-
-    @property
-    def truncated(self) -> bool:
-        """Whether the output limit cut the answer off: asking for less can help."""
-        return self.finish_reason == "length"
 
 
 class Client:
@@ -104,10 +81,16 @@ class Client:
         return f"Client(model={self.model!r}, base_url={self.base_url!r})"
 
     async def __aenter__(self) -> Self:
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
+        # A proxy of the user's cannot reach this machine's own loopback.
+        own = urlsplit(self.base_url).hostname in _LOOPBACK
         self._openai = AsyncOpenAI(
-            api_key=self._api_key, base_url=self.base_url, timeout=self.timeout, max_retries=0
+            api_key=self._api_key,
+            base_url=self.base_url,
+            timeout=self.timeout,
+            max_retries=0,
+            http_client=DefaultAsyncHttpxClient(trust_env=not own),
         )
         self._limit = anyio.CapacityLimiter(self.profile.concurrency)
         return self
@@ -134,6 +117,7 @@ class Client:
         Raises ModelError only where no further call can do better: the server cannot be reached,
         refuses the key, or has no such model.
         """
+        self._opened()
         body = self.request(messages, schema, max_tokens=max_tokens)
         async with self._limit:
             began = time.perf_counter()
@@ -167,15 +151,19 @@ class Client:
 
     async def model_names(self) -> list[str]:
         """The models that the server says it has; raises ModelError where it does not say."""
-        from openai import APIError
+        from openai import APIConnectionError, APIError, AuthenticationError
 
         try:
             return sorted(model.id for model in (await self._opened().models.list()).data)
+        except (APIConnectionError, AuthenticationError) as error:
+            self._raise_if_hopeless(error)
+            kind = type(error).__name__
         except (APIError, ValueError, TypeError, AttributeError) as error:
-            raise ModelError(
-                f"no model was named, and {self.base_url!r} does not list its models "
-                f"({type(error).__name__}); name one with --model or OPENAI_MODEL"
-            ) from error
+            kind = type(error).__name__
+        raise ModelError(
+            f"no model was named, and {self.base_url!r} does not list its models ({kind}); "
+            f"name one with --model or OPENAI_MODEL"
+        )
 
     def _opened(self) -> AsyncOpenAI:
         if self._openai is None:
@@ -195,6 +183,8 @@ class Client:
                 if retries == self.retries or not _worth_another_try(error):
                     return None, retries, self._reason(error, retries)
                 await anyio.sleep(_pause(error, retries))
+            except UnicodeEncodeError as error:  # a lone surrogate
+                return None, retries, f"the request cannot be written as UTF-8: {error}"
             except ValueError as error:  # announced as JSON, but is none
                 return None, retries, f"the server's answer is not JSON: {error}"
             else:
@@ -227,9 +217,8 @@ class Client:
         while cause.__cause__ is not None:
             cause = cause.__cause__
         said = str(error) if cause is error else f"{error} {type(cause).__name__}: {cause}"
-        if self._api_key != NO_KEY:
-            said = said.replace(self._api_key, "…")
-        return shorten(_SECRETS.sub("…", said), _LONGEST_MESSAGE, placeholder=" …")
+        key = "" if self._api_key == NO_KEY else self._api_key
+        return shorten(redacted(said, key), _LONGEST_MESSAGE, placeholder=" …")
 
 
 @asynccontextmanager
@@ -238,19 +227,20 @@ async def connect(
     base_url: str | None = None,
     api_key: str | None = None,
     *,
-    on_progress: Progress = print_progress,
+    on_progress: Progress | None = None,
 ) -> AsyncIterator[Client]:
     """A client for the model that the arguments, else the environment, name.
 
     Read where an argument is missing: OPENAI_MODEL, OPENAI_BASE_URL, OPENAI_API_KEY. With neither
     key nor base URL, or when the embedded model is named, the embedded model is started for as
-    long as the context lasts, its weights fetched first (`on_progress` is told how far).
+    long as the context lasts, its weights fetched first (`on_progress` is told how far; plain lines
+    on standard error by default).
     """
     model = model or os.environ.get("OPENAI_MODEL")
     base_url = base_url or os.environ.get("OPENAI_BASE_URL")
     api_key = api_key or os.environ.get("OPENAI_API_KEY")
     if base_url is None and (api_key is None or model == EMBEDDED_MODEL):
-        opened = _embedded(model or EMBEDDED_MODEL, on_progress)
+        opened = _embedded(model or EMBEDDED_MODEL, on_progress or plain_progress())
     else:
         opened = _remote(model, base_url, api_key)
     async with opened as client:
@@ -339,7 +329,8 @@ def _next_act(error: APIError, model: str) -> str | None:
 def _cannot_connect(error: APIError) -> bool:
     import httpx2
 
-    return isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
+    kinds = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol)
+    return isinstance(error.__cause__, kinds)
 
 
 def _worth_another_try(error: APIError) -> bool:
@@ -356,10 +347,9 @@ def _pause(error: APIError, retries: int) -> float:
     """Seconds to wait before the next try: what the server asks for, else doubled each time."""
     response = getattr(error, "response", None)
     asked = response.headers.get("retry-after", "") if response is not None else ""
-    try:
-        return min(max(float(asked), 0.0), LONGEST_PAUSE)
-    except ValueError:
-        return float(min(FIRST_PAUSE * 2**retries, LONGEST_PAUSE))
+    if re.fullmatch(r"\d+(\.\d+)?", asked):
+        return min(float(asked), LONGEST_PAUSE)
+    return float(min(FIRST_PAUSE * 2**retries, LONGEST_PAUSE))
 
 
 def _answer(
@@ -380,18 +370,14 @@ def _answer(
         finish = str(choice.finish_reason or "")
         value, problem = _value(completion, schema)
     return Answer(
-        value, text, finish, **_tokens(completion), seconds=seconds, error=problem, retries=retries
+        value,
+        text,
+        finish,
+        **tokens(completion.usage),
+        seconds=seconds,
+        error=problem,
+        retries=retries,
     )
-
-
-def _tokens(completion: ChatCompletion) -> dict[str, int]:
-    usage = completion.usage
-    details = usage and usage.prompt_tokens_details
-    return {
-        "input_tokens": (usage and usage.prompt_tokens) or 0,
-        "output_tokens": (usage and usage.completion_tokens) or 0,
-        "cached_tokens": (details and details.cached_tokens) or 0,
-    }
 
 
 def _value(
@@ -426,17 +412,7 @@ def _parsed(
     try:
         value = process_response(completion, response_model=schema, stream=False, mode=mode)
     except ValidationError as error:
-        return None, _what_is_wrong(error)
+        return None, what_is_wrong(error)
     except ValueError as error:
         return None, f"the answer is not JSON: {error}"
     return value, None
-
-
-def _what_is_wrong(error: ValidationError) -> str:
-    """The first fault of an answer, with its place."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    if first["type"] == "json_invalid":
-        return f"the answer is not JSON: {first['msg']}"
-    place = ".".join(str(part) for part in first["loc"])
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"the answer does not fit the schema: {place}: {first['msg']}{more}"

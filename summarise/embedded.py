@@ -34,7 +34,7 @@ __all__ = [
     "Progress",
     "models",
     "path",
-    "print_progress",
+    "plain_progress",
     "pull",
     "served",
 ]
@@ -98,7 +98,7 @@ def pull(
     Raises WeightsError with each mirror's reason where none has, or where the disk is full.
     """
     model = model or models()[0]
-    on_progress = on_progress or print_progress
+    on_progress = on_progress or plain_progress()
     if found := path(model):
         return found
     folder = cache_folder()
@@ -114,12 +114,19 @@ def pull(
         ) from error
 
 
-def print_progress(what: str, done: int, total: int) -> None:
+def plain_progress() -> Progress:
     """Plain lines on standard error, one for each twentieth of the way."""
-    step = max(total // 20, 1)
-    if done % step < _CHUNK or done == total:
-        sys.stderr.write(f"{what}: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB\n")
-        sys.stderr.flush()
+    last: tuple[str, int] | None = None
+
+    def line(what: str, done: int, total: int) -> None:
+        nonlocal last
+        step = (what, 20 * done // max(total, 1))
+        if step != last:
+            sys.stderr.write(f"{what}: {done / 1e6:,.0f} of {total / 1e6:,.0f} MB\n")
+            sys.stderr.flush()
+        last = step
+
+    return line
 
 
 def _fetch(

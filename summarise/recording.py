@@ -10,7 +10,6 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from summarise.errors import ModelError
+from summarise.redact import redacted
 
 Mode = Literal["none", "once", "all"]
 """`none` plays only, `once` records where there is no file yet, `all` records everything anew."""
@@ -26,7 +26,6 @@ RECORDED_HOST = "http://model.invalid"
 """Stands in a recording for the server that was asked."""
 
 _MATCHED_ON = ("method", "path", "json_body")
-_ACCOUNT = re.compile(r"\b(?:sk|sess|org|proj)[-_][\w*-]{8,}")
 _DIFFERENCE_LINES = 12
 
 
@@ -157,7 +156,7 @@ def _plain_response(response: dict[str, Any]) -> dict[str, Any]:
     kept = {"content-type": kinds["content-type"]} if "content-type" in kinds else {}
     body = response["body"]["string"]
     if response["status"]["code"] >= 400:
-        body = _ACCOUNT.sub("…", body.decode("utf-8", "replace")).encode()
+        body = redacted(body.decode("utf-8", "replace")).encode()
     return {**response, "headers": kept, "body": {"string": body}}
 
 

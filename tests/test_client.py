@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, Literal
 
 import anyio
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openai.types.chat import ChatCompletion
 from openai_stand_in import (
     KEY,
     ORGANISATION,
     Fault,
     StandIn,
+    completion,
     description,
     openai_server,
     request_faults,
@@ -275,6 +280,25 @@ def test_missing_usage_is_no_tokens(openai_server: StandIn) -> None:
     assert (answer.input_tokens, answer.output_tokens, answer.cached_tokens) == (0, 0, 0)
 
 
+@given(content=st.text() | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(repr))
+def test_whatever_the_model_says_is_an_answer(content: str) -> None:
+    said = ChatCompletion.model_validate(completion(content, model=MINI))
+    answer = client_module._answer(said, Towns, seconds=0.0, retries=0)
+    assert (answer.value is None) == (answer.error is not None)
+    assert answer.text == content
+
+
+def test_text_that_cannot_be_sent_is_an_error(openai_server: StandIn) -> None:
+    async def run() -> str | None:
+        async with Client(MINI, openai_server.base_url, KEY, profile_for(MINI)) as client:
+            broken = [{"role": "user", "content": "half of \ud83d"}]
+            return (await client.ask(broken, Towns, max_tokens=9)).error
+
+    error = anyio.run(run)
+    assert error is not None
+    assert "cannot be written as UTF-8" in error
+
+
 # Trying again
 
 
@@ -342,9 +366,24 @@ def test_an_error_that_every_call_would_meet_is_raised(
     assert len(openai_server.bodies) == 1
 
 
-def test_a_server_that_is_not_there_is_raised() -> None:
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/v1", "127.0.0.1:1/v1", "localhost/v1"])
+def test_a_server_that_is_not_there_is_raised(url: str) -> None:
     with pytest.raises(ModelError, match="is it running"):
-        asked(StandIn("http://127.0.0.1:1/v1"))
+        asked(StandIn(url))
+
+
+def test_no_key_is_in_the_error_of_a_server_that_lists_no_models(openai_server: StandIn) -> None:
+    with pytest.raises(ModelError, match="does not list its models") as caught:
+        connected(None, f"{openai_server.base_url}/elsewhere", KEY)
+    assert KEY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_proxy_is_not_asked_for_loopback(
+    openai_server: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    openai_server.answer(WHOLE)
+    assert asked(openai_server).error is None
 
 
 def test_a_client_that_is_not_open_says_so() -> None:

@@ -174,8 +174,9 @@ def test_a_cache_that_cannot_be_written_is_told(folder: Path) -> None:
 
 
 def test_progress_is_told_in_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    told = embedded.plain_progress()
     for done in range(0, 1001, 10):
-        embedded.print_progress("downloading", done << 20, 1000 << 20)
+        told("downloading", done << 20, 1000 << 20)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "downloading: 0 of 1,049 MB"
     assert lines[-1] == "downloading: 1,049 of 1,049 MB"
