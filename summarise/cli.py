@@ -138,6 +138,8 @@ def extract(
     One input that fails does not stop the others. With --out, standard output gets only what
     --format asks for.
     """
+    if replay and record:
+        raise InputError("--replay plays a recording, --record makes one: give one of the two")
     given = Details(published.date() if published else None, outlet, title)
     jobs = jobs_of(paths, out, given, read_sheet(meta))
     sink = Sink(output_format, out, len(paths) > 1, Status(quiet))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -44,15 +45,14 @@ def jobs_of(
 ) -> list[Job]:
     """One job an input; what the sheet says of one goes before what is given for all.
 
-    Raises InputError where `out` is no folder, or two inputs would be written to one file.
+    Raises InputError where two inputs would be written to one file of `out`, or none can be.
     """
-    if out is not None and out.exists() and not out.is_dir():
-        raise InputError(f"--out {str(out)!r} is a file: name a folder")
     jobs = [Job(path, stem_of(path), given) for path in paths]
     if list(paths).count(STDIN) > 1:
         raise InputError("standard input (-) was given twice: it can be read once")
     if out is not None:
         _refuse_collisions(jobs, out)
+        _make_folder(out)
     return [Job(job.source, job.stem, _merged(sheet.get(job.stem), given)) for job in jobs]
 
 
@@ -67,6 +67,18 @@ def _refuse_collisions(jobs: Sequence[Job], out: Path) -> None:
                 f"{str(out / f'{job.stem}.json')!r}: rename one, or use two folders"
             )
         taken[key] = job.source
+
+
+def _make_folder(out: Path) -> None:
+    """A folder that cannot be written to is better met now than after the work."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise InputError(f"--out {str(out)!r} is a file: name a folder") from None
+    except OSError as error:
+        raise InputError(f"--out {str(out)!r} cannot be made: {error.strerror}") from None
+    if not os.access(out, os.W_OK):
+        raise InputError(f"--out {str(out)!r} cannot be written to: name another folder")
 
 
 def _merged(first: Details | None, second: Details) -> Details:

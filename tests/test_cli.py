@@ -186,6 +186,22 @@ def test_out_that_is_a_file_is_refused(summarise: Summarise, model: Pipeline, fe
     assert "is a file: name a folder" in ended.err
 
 
+def test_out_that_cannot_be_made_is_met_before_any_work(
+    summarise: Summarise, model: Pipeline, ferry: Path
+) -> None:
+    ended = summarise("extract", ferry, "--out", ferry / "out")
+    assert (ended.code, model.articles) == (2, [])
+    assert "cannot be made: Not a directory" in ended.err
+
+
+def test_replay_and_record_exclude_each_other(
+    summarise: Summarise, model: Pipeline, ferry: Path
+) -> None:
+    ended = summarise("extract", ferry, "--replay", "--record", ferry.with_suffix(".yaml"))
+    assert (ended.code, model.articles) == (2, [])
+    assert "give one of the two" in ended.err
+
+
 def test_settings_reach_the_pipeline(summarise: Summarise, model: Pipeline, ferry: Path) -> None:
     summarise("extract", ferry, "--model", "m", "--base-url", "http://localhost:1/v1", "-q")
     assert model.settings["model"] == "m"
