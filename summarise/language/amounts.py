@@ -13,6 +13,7 @@ from summarise.language.figure_units import (
     CURRENCY_SIGNS,
     LETTER_SCALES,
     MONEY_SCALES,
+    MONEY_WORD,
     SHORT,
     TIME_UNITS,
     UNIT,
@@ -35,14 +36,14 @@ class Amount:
 
 LOW = (
     r"(?:(?:far|well|slightly|just|a\slittle|much)\s)?(?:more\sthan|over|above|exceeding|greater\sthan|"
-    r"in\sexcess\sof|upwards\sof|north\sof|beyond)|at\sleast|no\s(?:fewer|less)\sthan|"
+    r"(?:older|higher|longer|larger|bigger)\sthan|in\sexcess\sof|upwards\sof|north\sof|beyond)|at\sleast|no\s(?:fewer|less)\sthan|"
     r"not\s(?:fewer|less)\sthan|(?:a\s)?minimum\sof|surpass(?:ed|es|ing)?|exceed(?:s|ed)?|"
     r"topp(?:ed|ing)|(?:rose|risen|rising|surged?|soared|climbed|jumped|grown|grew|pushed|swelled)\spast|[>≥]"
 )
 HIGH = (
     r"up\sto|(?:(?:far|well|slightly|just|a\slittle|much)\s)?(?:under|below|fewer\sthan|less\sthan|"
-    r"short\sof)|at\smost|no\smore\sthan|not\smore\sthan|as\s(?:many|much|high)\sas|"
-    r"(?:a\s)?maximum\sof|[<≤]"
+    r"short\sof)|at\smost|no\smore\sthan|not\smore\sthan|as\s(?:many|much|high|long)\sas|"
+    r"(?:younger|lower|shorter|smaller)\sthan|(?:a\s)?maximum\sof|[<≤]"
 )
 ABOUT = (
     r"about|around|approximately|approx\.?|nearly|almost|some|roughly|close(?:r)?\sto|circa|virtually|"
@@ -65,6 +66,7 @@ ONE_UNIT = (
     rf"[\s-](?:{TIME_UNITS}|mile|kilomet(?:re|er)|met(?:re|er)|ton(?:ne)?|percent|per\scent|"
     r"battalion|brigade|regiment|platoon|squadron)\b"
 )
+_AND_A_HALF = re.compile(rf"(?:an?|one)\s(?P<unit>{TIME_UNITS})\sand\sa\shalf\b", re.IGNORECASE)
 _ARTICLE = re.compile(rf"an?(?={ONE_UNIT})", re.IGNORECASE)
 _RANGE = re.compile(
     r"(?P<dash>\s?[-–—‑]\s?)|\s(?P<to>to)[\s-]|\s(?P<or>or)\s(?:even\s)?|\s(?P<and>and)\s",
@@ -109,6 +111,8 @@ def _negative(amount: Amount, start: int) -> Amount:
 
 
 def _article(text: str, at: int) -> Number | None:
+    if half := _AND_A_HALF.match(text, at):
+        return Number(half.end(), 1.5, 1.5, "words", half["unit"] + "s")
     m = _ARTICLE.match(text, at)
     if m is None or not BEFORE.search(text[max(0, at - 48) : at]):
         return None
@@ -140,6 +144,8 @@ def _scaled_by_letter(text: str, amount: Amount) -> Amount:
     m = _LETTERS.match(text, amount.end)
     if m is None or (m[0][0] == " " and len(m[1]) < 2):
         return amount
+    if m[0] == "m" and MONEY_WORD.match(text, m.end()):
+        scales = MONEY_SCALES
     size = scales.get(m[1]) or (scales.get(m[1].lower()) if amount.currency else None)
     if size is None:
         return amount

@@ -71,6 +71,7 @@ SHORT_UNIT = rf"(?:{_SHORT})(?![\w/])"
 _COUNT_ADJECTIVES = (
     r"(?:(?:consecutive|straight|full|calendar|trading|working|business|more|further)\s)?"
 )
+MONEY_WORD = re.compile(rf"\s{MONEY_UNIT}(?!\w)", re.IGNORECASE)
 UNIT = re.compile(
     rf"\s?(?P<percent>{PERCENT})"
     rf"|[\s-](?P<time>{_COUNT_ADJECTIVES}{TIME_UNITS}(?:[\s-]old\b)?)(?![\w’'])"

@@ -54,12 +54,12 @@ _ABOUT_AFTER = re.compile(r"\sor\sso\b|[\s-]odd\b|\sor\sthereabouts\b", re.IGNOR
 _START = re.compile(
     rf"{CURRENCY}(?=[-−]?[\d.]|\s?[a-z])|(?<![\w.,\x00])(?:\d|\.\d)|(?<=\b(?:to|us)-)\d|(?<=\b(?:sub|now)-)\d|(?<=[½(/~≈<>$€£+−-])\d"
     r"|[½¼¾⅓⅔]"
-    r"|\b(?:an?\s(?=hundred|thousand|million|billion|trillion|dozen|decade|century|third|quarter|fifth|"
+    r"|\b(?:another\s(?=decade|dozen)|an?\s(?=hundred|thousand|million|billion|trillion|dozen|decade|century|third|quarter|fifth|"
     r"tenth|sixth|eighth|few\s|couple)|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
     r"twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|third|quarter|"
     r"hundreds?|thousands?|millions?|billions?|trillions?|dozens?|scores|tens|decades|centuries|"
     r"several|many|few|twice|thrice|\w+fold)\b"
-    rf"|(?<=\s)(?:an?)(?={ONE_UNIT})",
+    rf"|(?<!\w)an?(?={ONE_UNIT}|\s\w+\sand\sa\shalf\b)",
     re.IGNORECASE,
 )
 _BARE_SCALES = frozenset(
@@ -69,6 +69,27 @@ _OF = re.compile(r"\sof\s(?:the\s|its\s|their\s)?")
 _SPORT = re.compile(
     r"\b(?:won|win|wins|beat|beats|lost|lose|drew|draw|victory|defeat|lead|led|trail\w*|tied?|goal\w*|"
     r"score\w*|set|sets|match|final|vs|against|aggregate|penalt\w+|shoot-?out|league|cup|game)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_PART_OF_ONE = re.compile(
+    r"\s(?:of\s)?an?\s(?P<unit>percentage\spoint|percent|per\scent|basis\spoint|point|mile|hour|"
+    r"second|degree|inch|acre|tonne?)\b",
+    re.IGNORECASE,
+)
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
+# "One" before these is no count: "one would", "one day", "one key aim".
+_ONE_NOUN = re.compile(
+    r"\s(?!(?:of|day|point|by|another|can|could|would|should|might|may|must|will|is|was|has|had|in|on|"
+    r"at|to|for|with|that|who|which|and|or|but|than|as|key|thing|way|reason|time|example|hand|side|"
+    r"such|more|step|where|when|if|does|did|from|about|after|before|over|under|big|main|major|only)\b)"
+    r"[a-z][a-z-]{2,}"
+)
+_ONE_OF = re.compile(
+    r"\sof\s(?:the|its|his|her|their|those|these)\s"
+    r"(?!(?:\w+\s){0,2}(?:most|best|worst|least|few|leading|main|major|top|key|many|only|\w{2,}est)\b)"
+    r"(?:two|three|four|five|six|men|women|victims|suspects|boys|girls|soldiers|defendants|\d+)\b"
+    r"|\sof\sthe\s\x00",
     re.IGNORECASE,
 )
 _IN_THE = re.compile(r"\bin\sthe\s(?:low\s|high\s|many\s)?$", re.IGNORECASE)
@@ -132,6 +153,8 @@ def _is_figure(text: str, amount: Amount) -> bool:
     if amount.kind == "fraction":
         if word in ("third", "quarter"):
             return bool(BEFORE.search(before)) and bool(re.match(r"\sof\b", after))
+        if _THE.search(before) and word[-1:] not in "fhdr":
+            return False
         return not _HALF_AFTER.match(after) and bool(_FRACTION_OF.match(after))
     if word in _BARE_SCALES:
         return False
@@ -148,6 +171,8 @@ def _is_counted_one(before: str, text: str, end: int) -> bool:
     """ "One" counts before a measure, a person or a toll; else it is a pronoun or an article."""
     if _PRONOUN_ONE.search(before) and not re.search(r"\banother\s$", before, re.IGNORECASE):
         return False
+    if _ONE_OF.match(text, end) or _ONE_NOUN.match(text, end):
+        return True
     if re.match(r"\s(?:(?:of|day|point|by)\b|\d)", text[end:]):
         return False
     if UNIT.match(text, end) or PERSON.match(text, end + 1) or _ONE_AFTER.match(text, end):
@@ -213,6 +238,10 @@ def _extent(text: str, amount: Amount) -> tuple[int, int, str]:
     if not unit:
         of = _OF.match(text, end)
         unit = counted_noun(text, of.end() - 1 if of else end)
+    if amount.kind == "fraction" and (part := _PART_OF_ONE.match(text, amount.end)):
+        return start, part.end(), part["unit"] + "s" * part["unit"].endswith("point")
+    if m := _BETWEEN.search(text[max(0, start - 9) : start]) if amount.low != amount.high else None:
+        start -= len(m[0])
     if amount.kind == "fraction":
         unit = f"share of {unit}" if unit else "share"
     return start, end, unit

@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\b(?:(?:more\sthan|over|about|around|nearly|almost|some|roughly|just|at\sleast|"
             rf"less\sthan)\s)?(?:{_N}|\w+teen|half\san?)(?:\s(?:to|or)\s{_N})?(?:\s{TIME_UNITS})?"
             rf"\s(?:ago|earlier\b(?!\sthan)|later|from\snow|hence|now)\b"
-            rf"|\b{_N}\s{TIME_UNITS}\s(?:before|after|prior\sto|since|into)\b",
+            rf"|\b{_N}\s(?:days?|nights?|weeks?|months?|years?|decades?)\s(?:before|after|prior\sto|since|into)\b",
             re.IGNORECASE,
         ),
     ),
@@ -102,8 +102,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:first|second|other|latter|former|top|bottom|better)[\s-]half\b|\bhalf[\s-]?"
         r"(?:time|hour(?!s)|way|brother|sister|past|century|marathon)\w*|\bin\shalf\b(?=\sof\sthe\sseason)|"
         r"\b(?:first|second|third|fourth|last|next|this|that|previous|fiscal|final|opening|each|per)\squarter\b|"
-        r"\b(?:one|two|three)[\s-]on[\s-](?:one|two|three)\b|\bone[\s-](?:time|way|off|sided|stop)\b|"
-        r"\b(?:between|(?<!out\s)of)\sthe\stwo\b|\bthe\stwo\b(?=\s(?:also|have|had|has|were|are|met|will|would|agreed|sides\b))|"
+        r"\b(?:one|two|three)[\s-]on[\s-](?:one|two|three)\b|\bone[\s-](?:time|way|off|sided|stop|day)\b|\b(?:two|three|four)\squarters\s(?:running|in\sa\srow)\b|"
+        r"(?<=\bbetween\sthe\s)two\b|(?<=\bof\sthe\s)(?<!out\sof\sthe\s)two\b|\bthe\stwo\b(?=\s(?:also|have|had|has|were|are|met|will|would|agreed|sides\b))|"
         r"\b(?:these|those|its|their|our|his|her)\stwo\b(?=\s(?:sides|companies|countries|men|leaders)\b)|"
         r"\b(?:single|double|triple)[\s-]digits?\b|\bdouble[\s-](?:blind|header|decker|edged|down)\w*|"
         r"\bfor\sone\b(?=[,.])|\bfifty[\s-]fifty\b|\bhundred\spercent\b(?=\ssure)|\bsecond[\s-]hand\b",

@@ -73,7 +73,7 @@ _DIGITS = re.compile(
     re.IGNORECASE,
 )
 _DOZEN = re.compile(
-    rf"\b(?P<n>an?|half[\s-]a|{_SUB100})[\s-](?P<what>dozen|decade|century)\b(?![\s-]old)",
+    rf"\b(?P<n>an?|another|half[\s-]a|{_SUB100})[\s-](?P<what>dozen|decade|century)\b(?![\s-]old)",
     re.IGNORECASE,
 )
 _VAGUE_PLURAL = re.compile(

@@ -172,21 +172,26 @@ def decade(m: Groups, moment: Moment) -> Days:
     return *intervals.decade_days(first, _part(m)), "decade"
 
 
+def _season_year(season: str, which: str, moment: Moment) -> int | None:
+    """The year in which the season begins: "last", "this", "next", or by the tense."""
+    now, start = moment.published, intervals.SEASON_MONTHS[season]
+    if now is None:
+        return moment.year
+    ahead = start > now.month
+    if which == "next" or (which == "the" and moment.direction == "future"):
+        return now.year if ahead else now.year + 1
+    if which == "this":
+        return now.year
+    over = intervals.season_days(now.year, season)[1] < now
+    return now.year if over or (which == "the" and not ahead) else now.year - 1
+
+
 def season(m: Groups, moment: Moment) -> Days:
-    season = m["season"].lower()
-    which = m["which"].lower()
-    now = moment.published
+    season, which = m["season"].lower(), m["which"].lower()
     if m["year"]:
         year: int | None = int(m["year"])
-    elif now is None:
-        year = None
     else:
-        start = intervals.SEASON_MONTHS[season]
-        year = now.year - (which != "next" and start > now.month and which != "this")
-        year = (
-            year - 1 if which == "last" and intervals.season_days(year, season)[1] >= now else year
-        )
-        year = year + 1 if which == "next" and start <= now.month else year
+        year = _season_year(season, which, moment)
     return (*intervals.season_days(year, season), "season") if year else (*_UNKNOWN, "season")
 
 

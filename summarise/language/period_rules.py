@@ -134,6 +134,7 @@ RULES: tuple[Rule, ...] = (
         rf"\b(?:(?P<which>last|this|next|the)\s)?(?:early\s|late\s)?(?P<season>{_SEASON})"
         rf"\s(?:of\s)?(?P<year>{YEAR})\b",
         rf"\b(?P<which2>last|this|next)\s(?P<season2>{_SEASON})\b",
+        rf"(?<=\b(?:in|by)\s)(?P<which3>the)\s(?P<season3>{_SEASON})\b(?!\s(?:of|from|in)\b)",
     ),
     _rule(
         "quarter",
@@ -236,7 +237,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "time of day",
         days.publish_day,
-        r"\bat\s(?:about\s|around\s)?(?:midnight|noon|midday|dawn|dusk|sunrise|sunset|lunchtime)\b",
+        r"(?<=\b(?:at|by)\s)(?:midnight|noon|midday|dawn|dusk|sunrise|sunset|nightfall)\b",
+        r"\b(?:at\s|shortly\s(?:before|after)\s)(?:about\s|around\s)?(?:midnight|noon|midday|dawn|dusk|sunrise|sunset|lunchtime)\b",
         r"\bmid-?day\b",
         r"\b(?:at|by|before|after)\s(?:the\s)?(?:closing|opening)\sbell\b",
         r"\bat\s(?:the\s)?(?:close|open)(?:\sof\strad(?:e|ing))?\b(?!\s(?:of|to))",

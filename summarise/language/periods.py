@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from summarise.language.date_words import YEAR, times_of_day
-from summarise.language.intervals import safe_date
+from summarise.language.intervals import safe_date, shift
 from summarise.language.not_figures import is_count
 from summarise.language.period_days import Days, Moment
 from summarise.language.period_rules import RULES, Rule
@@ -48,14 +48,25 @@ class _Dated:
 
 
 _LEAD = re.compile(
-    r"\b(?P<word>as\searly\sas|as\slate\sas|as\sof|as\srecently\sas|since|from|until|till|through|by|before|prior\sto|after|"
+    r"\b(?P<word>as\searly\sas|as\slate\sas|no\slater\sthan|as\sof|as\srecently\sas|since|from|until|till|through|by|before|prior\sto|after|"
     r"on|in|at|during|over|for|within|throughout|between|starting|beginning|ahead\sof)\s"
     r"(?:(?:at\sleast|about|around|early\son|early|late\son|late|the)\s)?$",
     re.IGNORECASE,
 )
 _OPEN_END = {"since", "from", "after", "as early as", "starting", "beginning"}
-_OPEN_START = {"until", "till", "through", "by", "before", "prior to", "as late as", "ahead of"}
+_OPEN_START = {
+    "until",
+    "till",
+    "through",
+    "by",
+    "before",
+    "prior to",
+    "as late as",
+    "no later than",
+    "ahead of",
+}
 _JOIN = re.compile(r"\s?(?:to|and|until|till|through|[-–—])\s(?:the\s)?|\s?[-–—]\s?", re.IGNORECASE)
+_EDGE = re.compile(r"\b(?:end|start|beginning|close)\sof\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s[^,;.]{0,40}$", re.IGNORECASE)
 _STATED_YEAR = re.compile(rf"(?<![\w$€£¥.,-]){YEAR}(?![\w%]|[,.]\d|-\w)")
 
@@ -113,7 +124,7 @@ def _date_all(text: str, published: date | None, context: str, anchor: Days | No
         )
         days = hit.rule.days(hit.match, moment)
         if days[2] == "time":
-            days = _day_of_sentence(text, hit, dated) or days
+            days = _day_of_sentence(text, hit, dated) or _told_of(anchor, hit, days)
         elif days[0] is not None and (lead or days[2] != "year"):
             # "The 1991 agreement" names a thing by its year, and dates nothing that follows.
             anchor = days
@@ -170,7 +181,8 @@ def _is_named_month(month: str, before: str, after: str) -> bool:
 def _lead(text: str, hit: _Hit) -> tuple[int, str]:
     """Where the expression begins with its preposition, and which that is."""
     m = _LEAD.search(text, max(0, hit.start - 28), hit.start)
-    if m is None or hit.rule.name == "recent":
+    owned = re.match(r"['’]s?\b", text[hit.end : hit.end + 2])
+    if m is None or owned or hit.rule.name == "recent":
         return hit.start, ""
     return m.start(), re.sub(r"\s+", " ", m["word"].lower())
 
@@ -179,11 +191,23 @@ def _direction(text: str, hit: _Hit, lead: str) -> Direction:
     if lead in ("since", "as early as"):
         return "past"
     cue = direction(text, hit.start, hit.end)
+    if lead in ("by", "before", "no later than") and cue == "none":
+        return "future"
     if lead in ("until", "till") and not re.search(
         r"\b(?:was|were|had)\b", text[max(0, hit.start - 60) : hit.start]
     ):
         return "future"
     return cue
+
+
+def _told_of(anchor: Days | None, hit: _Hit, days: Days) -> Days:
+    """A clock time belongs to the day told of, where that is one of the last before publication."""
+    if hit.rule.name != "clock" or anchor is None or anchor[2] != "day":
+        return days
+    start, published = anchor[0], days[0]
+    if start is None or published is None or not 0 <= (published - start).days <= 2:
+        return days
+    return start, anchor[1], "time"
 
 
 def _year_near(text: str, hit: _Hit, context: str, published: date | None) -> int | None:
@@ -216,10 +240,8 @@ def _years(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _day_of_sentence(text: str, hit: _Hit, dated: list[_Dated]) -> Days | None:
     """The day that the sentence named before a time of day: "on Friday at 5 p.m."."""
     first, _ = sentence_around(text, hit.start, hit.end)
-    days = [
-        one.days for one in dated if one.start >= first and one.days[2] == "day" and one.days[0]
-    ]
-    return days[-1] if days else None
+    days = [one.days for one in dated if one.start >= first and one.days[2] == "day"]
+    return (days[-1][0], days[-1][1], "time") if days and days[-1][0] else None
 
 
 def _joined(text: str, dated: list[_Dated]) -> list[_Dated]:
@@ -227,16 +249,27 @@ def _joined(text: str, dated: list[_Dated]) -> list[_Dated]:
     joined: list[_Dated] = []
     for one in dated:
         last = joined[-1] if joined else None
-        if (
-            last
-            and last.lead in ("from", "between")
-            and _JOIN.fullmatch(text[last.end : one.start])
-        ):
+        if last and _is_hour_of(text, last, one):
+            day = one if last.days[2] == "time" else last
+            joined[-1] = _Dated(last.start, one.end, last.lead, day.days)
+        elif last and last.lead in ("from", "between") and _joins(text, last, one):
             days = (_before(last.days[0], one.days[1]), one.days[1], last.days[2])
             joined[-1] = _Dated(last.start, one.end, "between", days)
         else:
             joined.append(one)
     return joined
+
+
+def _joins(text: str, last: _Dated, one: _Dated) -> bool:
+    gap = text[last.end : one.start]
+    return bool(_JOIN.fullmatch(gap)) or (one.lead in ("until", "till", "through") and gap == " ")
+
+
+def _is_hour_of(text: str, one: _Dated, other: _Dated) -> bool:
+    """ "At 5 p.m. on Monday", "on Monday at 5 p.m."."""
+    if {one.days[2], other.days[2]} != {"time", "day"} or other.lead not in ("", "on", "at"):
+        return False
+    return re.fullmatch(r",?\s", text[one.end : other.start]) is not None
 
 
 def _before(start: date | None, end: date | None) -> date | None:
@@ -252,6 +285,10 @@ def _found(text: str, one: _Dated) -> FoundPeriod:
     if one.lead in _OPEN_END and start is not None:
         end = None
     elif one.lead in _OPEN_START and end is not None:
+        exclusive = one.lead in ("before", "prior to", "ahead of") and not _EDGE.search(
+            text, one.start, one.end
+        )
+        end = shift(start or end, -1, "day") if exclusive else end
         start = None
     period = Period(surface=text[one.start : one.end], start=start, end=end)
     return FoundPeriod(one.start, one.end, period, granularity)

@@ -13,6 +13,11 @@ _FUTURE = (
     r"|(?:set|due|scheduled|slated|expected|planned|planning|plans?|aims?|hopes?|intends?|vow(?:s|ed)|pledge[sd]?|"
     r"promise[sd]|agreed|prepar(?:es|ing|ed)|hoping|forecast|likely|ready)"
     r"\s(?:to|for|in|on)\b(?:\s(?:be|have)\b)?(?:\s(?!(?:the|a|an|on)\b)\w+)?"
+    r"|(?:may|might|could|should|can)(?:\s(?:also|not|still|then|soon|only))?(?:\sbe|\shave\sto)?\s\w+"
+    r"|(?:un)?likely\sto(?:\sbe)?\s\w+|(?:is|are)\sforecast"
+    r"|(?:voted|decided|wants?|wanted|ordered|told|asked|called|urged)\b[^.,;]{0,24}?\sto\s(?:be\s)?\w+"
+    # The present of a timetable: "the court sits on Monday".
+    r"|returns|begins|starts|opens|reopens|ends|closes|faces|meets|expires|resumes|takes\splace|due"
     r"|(?:is|are)\sto\s(?:be\s)?\w+|\bto\sbe\s\w+(?:ed|en|ld|de)\b|upcoming|ahead\sof|forthcoming|deadline)"
 )
 _PAST = (
@@ -23,7 +28,7 @@ _PAST = (
     r"has\sbeen|have\sbeen|(?!need|speed|feed|seed|hundred|indeed|red|bed|shed|sacred)\w{2,}ed)\b"
 )
 _CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
-_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“])|\n")
+_BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“])|\n\s*\n|\n(?=[A-Z\"“])")
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -41,7 +46,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 def direction(text: str, start: int, end: int) -> Direction:
     """The tense of the last cue before the expression in its sentence, else of the first after."""
     first, last = sentence_around(text, start, end)
-    before = list(_CUE.finditer(text, first, start))
+    before = list(_CUE.finditer(text, max(first, text.rfind(";", first, start)), start))
     cue = before[-1] if before else _CUE.search(text, end, last)
     if cue is None:
         return "none"
