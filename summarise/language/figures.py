@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarise.language.amounts import (
     ABOUT,
@@ -116,6 +117,14 @@ _FRACTION_OF = re.compile(
 
 def find_figures(text: str) -> list[FoundFigure]:
     """Every figure of `text`, in order, none overlapping another."""
+    return list(_figures_of(text))
+
+
+@lru_cache(maxsize=2048)
+def _figures_of(text: str) -> tuple[FoundFigure, ...]:
+    """Kept, because a check reads the same sentence for each of its claims."""
+    if _START.search(text) is None:
+        return ()
     masked = mask(text)
     found: list[FoundFigure] = []
     at = 0
@@ -125,7 +134,7 @@ def find_figures(text: str) -> list[FoundFigure]:
         for figure in _read(text, masked, m.start(), at):
             found.append(figure)
             at = figure.end
-    return found
+    return tuple(found)
 
 
 def _read(text: str, masked: str, start: int, floor: int) -> Iterator[FoundFigure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from summarise.language.date_words import YEAR, times_of_day
 from summarise.language.intervals import safe_date, shift
@@ -97,11 +98,18 @@ def find_periods(text: str, published: date | None, *, context: str = "") -> lis
     `published` is the article's date: without it relative expressions keep their words, and their
     days stay null. `context` is the text before, for "that day" and for a month's year.
     """
+    return list(_periods_of(text, published, context))
+
+
+@lru_cache(maxsize=2048)
+def _periods_of(text: str, published: date | None, context: str) -> tuple[FoundPeriod, ...]:
+    """Kept, because a check reads the same sentence for each of its claims."""
     anchor = _anchor_of(context, published) if context else None
     dated = _date_all(text, published, context, anchor)
-    return [_found(text, one) for one in _joined(text, dated)]
+    return tuple(_found(text, one) for one in _joined(text, dated))
 
 
+@lru_cache(maxsize=256)
 def _anchor_of(context: str, published: date | None) -> Days | None:
     """The days that were dated last in the text before."""
     days = [
