@@ -255,6 +255,7 @@ async def served(
     key = secrets.token_urlsafe(32)
     settings = {
         "weights": str(weights),
+        "name": weights.stem,
         "api_key": key,
         "context_tokens": context_tokens,
         "threads": threads or len(os.sched_getaffinity(0)),

@@ -43,6 +43,8 @@ def _server(settings: dict[str, Any]) -> Any:
 
     params = xllamacpp.CommonParams()
     params.model.path = settings["weights"]
+    # Its answers name the model; without an alias that is the path, a folder of the user's.
+    params.model_alias = {settings["name"]}
     params.hostnames = ["127.0.0.1"]
     params.port = 0  # the system chooses
     params.api_keys = [settings["api_key"]]

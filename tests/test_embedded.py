@@ -24,7 +24,9 @@ from summarise import embedded, mirrors
 from summarise.embedded import ModelFile, models, path, pull, served
 from summarise.errors import ModelError, WeightsError
 from summarise.mirrors import Mirror, MirrorError, Progress, hugging_face, package_index
+from summarise.recording import cassette
 
+OWN_CACHE = os.environ.get("SUMMARISE_CACHE")
 CONTENT = bytes(i * i % 251 for i in range(300_000))
 PARTS = (CONTENT[:120_000], CONTENT[120_000:250_000], CONTENT[250_000:])
 MODEL = ModelFile(
@@ -498,7 +500,7 @@ SEEN = """    def __init__(self, params):
 
 
 @pytest.mark.live
-def test_the_embedded_model_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_embedded_model_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pydantic import BaseModel
 
     from summarise.client import Answer, connect
@@ -512,6 +514,11 @@ def test_the_embedded_model_answers(monkeypatch: pytest.MonkeyPatch) -> None:
             return await client.ask([question], Capital, max_tokens=30)
 
     monkeypatch.delenv("SUMMARISE_CACHE")
-    answer = anyio.run(run)
+    if OWN_CACHE:
+        monkeypatch.setenv("SUMMARISE_CACHE", OWN_CACHE)
+    recording = tmp_path / "capital.yaml"
+    with cassette(recording, mode="all"):
+        answer = anyio.run(run)
     assert answer.value == Capital(city="Oslo")
     assert answer.input_tokens > 0
+    assert str(embedded.cache_folder()) not in recording.read_text("utf-8")
