@@ -6,6 +6,7 @@ import inspect
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -299,6 +300,31 @@ def test_a_reader_who_has_gone_ends_the_program_without_a_word() -> None:
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+INTERRUPTED = """
+import sys
+import anyio
+import summarise.pipeline
+from summarise import cli
+
+async def wait(*sources, **settings):
+    print("waiting", flush=True)
+    await anyio.sleep(60)
+
+sys.modules["summarise.pipeline"].aextract_many = wait
+cli.main(sys.argv[1:])
+"""
+
+
+def test_ctrl_c_ends_the_program_without_a_word(ferry: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, "extract", str(ferry)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"waiting\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (130, b"", b"")
 
 
 def test_debug_shows_where_a_bug_is(
