@@ -97,16 +97,28 @@ def neighbours(passage: list[Item], place: int, reach: int = 1) -> list[tuple[st
     return found
 
 
-def replaced(claim: list[Item], evidence: list[Item]) -> list[tuple[list[Item], list[Item]]]:
-    """Short stretches of the claim that stand where the evidence has another, words agreeing
-    beside them."""
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A short stretch of the claim that stands where the evidence has another."""
+
+    ours: list[Item]
+    theirs: list[Item]
+    anchored: bool
+    """Whether the words agree on both sides of it."""
+
+
+def exchanges(claim: list[Item], evidence: list[Item]) -> list[Exchange]:
+    """Where claim and evidence differ by a few words between words that agree."""
     claim = [item for item in claim if not item.breaks]
     evidence = [item for item in evidence if not item.breaks]
     matcher = SequenceMatcher(
         None, [item.key for item in claim], [item.key for item in evidence], autojunk=False
     )
-    return [
-        (claim[a:b], evidence[c:d])
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag == "replace" and b - a <= 3 and d - c <= 3
-    ]
+    codes = matcher.get_opcodes()
+    found = []
+    for place, (tag, a, b, c, d) in enumerate(codes):
+        if tag == "replace" and b - a <= 3 and d - c <= 3:
+            beside = codes[max(0, place - 1) : place] + codes[place + 1 : place + 2]
+            anchored = all(code[0] == "equal" for code in beside)
+            found.append(Exchange(claim[a:b], evidence[c:d], anchored))
+    return found

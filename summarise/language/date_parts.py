@@ -92,6 +92,14 @@ def parts_of(start: date | None, end: date | None) -> set[Part]:
     return parts
 
 
+_CLOCK = re.compile(r"\d\s*(?:[ap]\.?m\b|gmt|utc|hours)|\d[:.]\d\d|\b(?:noon|midnight)\b", re.I)
+
+
+def is_clock_time(surface: str) -> bool:
+    """Whether a period is a time of day alone, which leaves the day open: "at 5:20 pm"."""
+    return bool(_CLOCK.search(surface)) and not date_parts(surface)
+
+
 def _is_open(start: date | None, end: date | None) -> bool:
     return start is None or end is None
 

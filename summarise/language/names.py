@@ -171,6 +171,8 @@ def _is_surname(text: str, token: _Token) -> bool:
 
 def _joins(text: str, run: list[_Token], token: _Token) -> bool:
     gap = text[run[-1].end : token.start]
+    if nation_of(run[-1].text) and nation_of(token.text):
+        return False  # "Syrian Russian or American aircraft"
     if _GAP.fullmatch(gap) or _LINK.fullmatch(gap):
         return True
     if gap == ". " and (_ABBREVIATED.match(run[-1].text) or len(run[-1].text) == 1):
@@ -313,9 +315,12 @@ def same_name(a: str, b: str) -> bool:
     state_a, state_b = _state(a), _state(b)
     if state_a or state_b:
         return state_a == state_b
+    if len(words_a) == len(words_b) == 1 and _is_demonym(words_a[0], words_b[0]):
+        return True
     return _is_part(a, b) or _is_part(b, a) or _is_acronym(a, b) or _is_acronym(b, a)
 
 
+_PEOPLE = re.compile(r"(?:i?ans?|ns?|ese|is?|ish|s)")
 _CAPITAL_LETTERS = re.compile(r"[A-Z](?:\.?[A-Z0-9&])+\.?s?")
 
 
@@ -323,6 +328,13 @@ def _state(name: str) -> str | None:
     """The country that a name or demonym is; a seat of government is a place of its own."""
     bare = strip_titles(name)
     return nation_of(bare) or (bare if country_of(bare) else None)
+
+
+def _is_demonym(a: str, b: str) -> bool:
+    """ "Ostrania", "Ostranian", "Ostranians": one word with the endings of a people."""
+    short, long = sorted((a, b), key=len)
+    stem = short.rstrip("aeiouy") if len(short) > 5 else short
+    return len(stem) > 3 and long.startswith(stem) and bool(_PEOPLE.fullmatch(long[len(stem) :]))
 
 
 def _is_part(short: str, long: str) -> bool:

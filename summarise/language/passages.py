@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from summarise.language.align import Bond, Item, Keys, bonds, items
-from summarise.language.date_parts import Part, date_parts, parts_of
+from summarise.language.date_parts import Part, date_parts, is_clock_time, parts_of
 from summarise.language.figures import FoundFigure, find_figures
 from summarise.language.names import NameBook, find_names
 from summarise.language.places import country_of
@@ -28,6 +28,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Rev|St|Adm|Inc|Corp|Ltd|Co|"
     r"No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|approx)|\b[A-Z]|\b[ap]\.m)\.\Z"
 )
+_OPENING = 4
+"""Units that set the scene: headline, lead and the sentences that flesh it out."""
 CONTEXT = 3
 """Sentences before the evidence that a pronoun or "the group" may look back to."""
 
@@ -76,7 +78,8 @@ class Passage:
         """Weekdays, months, days and years, spelled out or worked out."""
         parts = date_parts(self.text)
         for found in self.periods:
-            parts |= parts_of(found.period.start, found.period.end)
+            if not is_clock_time(found.period.surface):
+                parts |= parts_of(found.period.start, found.period.end)
         return parts
 
     @cached_property
@@ -98,7 +101,7 @@ class Scope:
     opening: tuple[Passage, ...]
     """Headline and lead, which set the scene for all that follows."""
     after: tuple[Passage, ...]
-    """The next sentence, where "a monitor said" may be given its name."""
+    """The next sentences, where "a monitor" or "a town" may be given its name."""
 
     @property
     def near(self) -> tuple[Passage, ...]:
@@ -204,8 +207,8 @@ class Passages:
             quotes,
             tuple(self.all[place] for place in hit),
             tuple(self.all[place] for place in sorted(around) if place >= 0),
-            tuple(self.all[:2]),
-            tuple(self.all[hit[-1] + 1 : hit[-1] + 2]) if hit else (),
+            tuple(self.all[:_OPENING]),
+            tuple(self.all[hit[-1] + 1 : hit[-1] + 1 + CONTEXT]) if hit else (),
         )
 
     def in_open_quote(self, passage: Passage) -> bool:

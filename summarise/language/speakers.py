@@ -17,7 +17,7 @@ _VERB_STEMS = (
     "predicts|promised|promises|pledged|vowed|cautioned|described|describes|quoted|indicated|"
     "indicates|concluded|concludes|declared|declares|pointed out|point out|points out|accused|"
     "accuses|argue|believe|estimate|claim|report|warn|expects|expected|thinks|thought|assessed|"
-    "commented|replied|recalled|remarked|urged|asserted|asserts|maintained|found|shows|showed|"
+    "fear|fears|feared|asked|asks|hope|insist|agreed|agrees|understands|commented|replied|recalled|remarked|urged|asserted|asserts|maintained|found|shows|showed|"
     "published|released|shared|places|put|puts|pointed to|told reporters|blamed|called|hopes|"
     "hoped|forecast|forecasts|complained|praised|criticized|criticised|heard|saw|witnessed"
 )
@@ -44,6 +44,7 @@ _INVERTED = re.compile(
     r"(?<=[,”\"’'?!])\s+(said|says|added|adds|noted|wrote|explained|announced|reported|warned)\s+"
     rf"(?!that\b|in\b|on\b|at\b|to\b|it\b|there\b|he\b|she\b|they\b){_NOUN_PHRASE}",
 )
+_QUOTED_SAYING = re.compile(r"([^;:“”\"]{3,120}?),? (?:was|were|is|are) quoted as saying")
 _HEADLINE = re.compile(r"[:–—-]\s+((?:[A-Z][\w.’'-]*\s*){1,5})$")
 _LEAD_IN = re.compile(r"^((?:[A-Z][\w.’'-]*\s*){1,5}):\s")
 _CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|but|although|whereas|because)\b|(?:^|\s)[–—]\s")
@@ -59,11 +60,19 @@ _PRONOUN = re.compile(
 _ROLE = re.compile(r"\b(?:the|a|an|his|her|their|its|this|that|these|those|one|another)\s+", re.I)
 
 
+_PRONOUN_TAIL = re.compile(r"\b(?:he|she|they|it|we|I|who)\b[^.;:]{0,12}$", re.IGNORECASE)
+_AND_ONLY = re.compile(r"\W*(?:and|but|also|then|has|have|had|later|\s)+\W*")
+_SHORTEST = 8
+_LONGEST = 14
+"""Words that a subject may have; what stands before them belongs to something else."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+$")
-_ROLE_TAIL = re.compile(r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}$")
+_ROLE_TAIL = re.compile(
+    r"\b(?:he|she|they|it|we|I|who)(?:\s+(?:also|had|has|have|then))?\s*$|"
+    r"\b(?:an?|the)\s+(?:[a-z-]+\s+){1,3}$"
+)
 _STRONG_PHRASES = frozenset(["according to", "citing", "quoting", "gathered by", "review by"])
 _NO_SUBJECT = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|the|an?|its|their|his|her|of|to|some|widely|with|and|as|for|by|at|not|"
+    r"\b(?:is|are|was|were|be|been|being|the|an?|its|their|his|her|of|to|some|widely|with|as|for|by|at|not|"
     r"no|in|[’']s)\s+$|^\s*$",
     re.IGNORECASE,
 )
@@ -79,6 +88,11 @@ class Speaker:
     """Whether the speaker stands before the reporting word."""
     strong: bool
     """Whether the reporting word can do nothing but report."""
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether it is "he", "she" or the like that speaks."""
+        return bool(_PRONOUN_TAIL.search(self.text))
 
     @property
     def anonymous(self) -> bool:
@@ -102,6 +116,8 @@ def speakers(sentence: str) -> list[Speaker]:
         found.append(Speaker(phrase.group(2), phrase.start(), False, word in _STRONG_PHRASES))
     for phrase in _INVERTED.finditer(sentence):
         found.append(Speaker(phrase.group(2), phrase.start(1), False, True))
+    for passive in _QUOTED_SAYING.finditer(sentence):
+        found.append(Speaker(passive.group(1) + " ", passive.end(1), True, True))
     for pattern in (_HEADLINE, _LEAD_IN, _POSSESSIVE):
         found += [Speaker(m.group(1), m.start(), False, False) for m in pattern.finditer(sentence)]
     return [speaker for speaker in found if speaker.text.strip()]
@@ -126,6 +142,9 @@ def _subject(sentence: str, verb: re.Match[str]) -> Speaker:
             before = before[relative[-1].end() :]
         pieces = before.rsplit(",", 1)
         before = pieces[1] if len(pieces) > 1 and pieces[1].strip() else before
+        before = " ".join(before.split()[-_LONGEST:]) + " "
+    if not before.strip(" ,") or _AND_ONLY.fullmatch(before):
+        before = " ".join(sentence.split()[:_SHORTEST]) + " "  # "X resigned, and said ..."
     return Speaker(before, verb.start(), True, bool(STRONG.match(sentence, verb.start())))
 
 

@@ -71,6 +71,7 @@ _IMPLICIT = frozenset(
     reject dismiss refut unabl prevent bar ban block stop avoid neither rule
     inability insufficient inadequat unprotect refrain stay free""".split()  # noqa: SIM905
 ) | {"unlikely", "minimal", "few", "little"}
+_DENYING = frozenset("deny denial dismiss refut rule reject disput contradict".split())  # noqa: SIM905
 _FLIPPING = frozenset("refus fail declin unable unabl unlike unlikely impossibl deny".split())  # noqa: SIM905
 _BOUNDARY = frozenset([",", ";", ":", "—", "–", "(", ")", "“", "”", '"', ".", "!", "?", "…"])
 _NEW_CLAUSE = frozenset(["but", "although", "though", "while", "because", "however", "despite"])
@@ -143,6 +144,7 @@ def inserted_negation(claim: list[Word], evidence: list[Word]) -> str | None:
             doubted = _denied(shared[0], evidence)
         else:
             doubted = any(other.cue or other.implicit for other in evidence)
+        doubted = doubted or any(other.stem in _DENYING for other in evidence)
         if not doubted:
             return " ".join([word.text, *(item.text for item in focus[:1])])
     return None
@@ -171,8 +173,8 @@ def removed_negation(claim: list[Word], evidence: list[Word]) -> str | None:
     for place, word in enumerate(evidence):
         if not _is_cue(word):
             continue
-        focus = [item for item in _focus(evidence, place, 3 if word.cue else 1)]
-        focus = [item for item in focus if item.stem in mine][:1]
+        focus = [item for item in _focus(evidence, place, 3) if not item.text.endswith("ly")][:1]
+        focus = [item for item in focus if item.stem in mine]
         for item in focus:
             if word.stem in mine or any(o.stem == item.stem and not o.negated for o in evidence):
                 continue

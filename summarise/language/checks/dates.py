@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from summarise.language.date_parts import Part, date_parts, parts_of, say
+from summarise.language.date_parts import Part, date_parts, is_clock_time, parts_of, say
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.records import Claim, Period
 
@@ -96,13 +96,15 @@ def _readings(surface: str, scope: Scope) -> list[Period]:
         reading.period
         for part in (*scope.quotes, *scope.sentences, *scope.before, *scope.opening)
         for reading in part.periods
-        if _overlap(wanted, reading.period.surface.casefold())
+        if not is_clock_time(surface)
+        and _is_same_wording(wanted, reading.period.surface.casefold())
     ]
     return [period for period in found if period.start or period.end]
 
 
-def _overlap(a: str, b: str) -> bool:
-    return a in b or b in a
+def _is_same_wording(wanted: str, found: str) -> bool:
+    """One holds the other, and nothing that would change it ("one year after September 2015")."""
+    return found in wanted and len(found) > 0.6 * len(wanted) or wanted in found
 
 
 def _fits(time: Period, other: Period) -> bool:

@@ -11,7 +11,8 @@ from summarise.language.passages import Passage, Passages, Scope
 from summarise.records import Claim, Figure
 
 _DIGITS = re.compile(r"(?<![\w.,])\d+(?:,\d+)*(?:\.\d+)*(?![\w])")
-_TOLERANCE = 0.005
+_ROUNDED = 0.005
+"""A fraction may be written 0.33 or 0.333; other figures are compared exactly."""
 
 
 def figure_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
@@ -69,7 +70,8 @@ def _same_numbers(one: Figure, other: Figure) -> bool:
 
 
 def _close(a: float, b: float) -> bool:
-    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b)) if a != int(a) else a == b
+    slack = _ROUNDED if max(abs(a), abs(b)) < 1 else 1e-9 * max(abs(a), abs(b))
+    return abs(a - b) <= slack
 
 
 def _turned(one: Figure, other: Figure) -> bool:
@@ -118,7 +120,6 @@ def _bare_digits(said: Passage, scope: Scope, passages: Passages) -> Iterator[st
     """Digits that are no quantity (model numbers, scores) must stand in the article as they are."""
     held = {_plain(match) for part in scope.near for match in _DIGITS.findall(part.text)}
     spans = [(found.start, found.end) for found in said.figures]
-    spans += [(found.start, found.end) for found in said.periods]
     for match in _DIGITS.finditer(said.text):
         if any(start <= match.start() < end for start, end in spans):
             continue
@@ -153,7 +154,7 @@ def _quantity(
         yield f"quantity {quantity.surface!r} is not in the evidence (it has {_list(near) or 'none'})"
         return
     read = [other for other in Passage(quantity.surface, None).figures]
-    values = [found.figure for found in read] or near
+    values = [found.figure for found in read]
     if values and not any(_within(quantity, other) for other in values):
         yield (
             f"quantity {quantity.surface!r} is given as {_bounds(quantity)}, "
@@ -165,13 +166,9 @@ def _within(quantity: Figure, other: Figure) -> bool:
     if _turned(quantity, other):
         return False
     mine, theirs = _numbers(quantity), _numbers(other)
-    return all(any(_near(a, b) for b in theirs) for a in mine) or all(
-        any(_near(a, b) for a in mine) for b in theirs
+    return all(any(_close(a, b) for b in theirs) for a in mine) or all(
+        any(_close(a, b) for a in mine) for b in theirs
     )
-
-
-def _near(a: float, b: float) -> bool:
-    return abs(a - b) <= _TOLERANCE * max(abs(a), abs(b), 1e-9)
 
 
 def _bounds(figure: Figure) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from summarise.language.align import Bond, Item, items, neighbours, replaced
+from summarise.language.align import Bond, Exchange, Item, exchanges, items, neighbours
 from summarise.language.names import find_names, names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
@@ -18,7 +18,9 @@ def name_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) 
     spans = _spans(said, passages)
     mine = [said.text[start:end] for start, end in spans]
     evidence = list(chain.from_iterable(part.names for part in (*scope.quotes, *scope.sentences)))
-    around = list(chain.from_iterable(part.names for part in (*scope.before, *scope.opening)))
+    around = list(
+        chain.from_iterable(part.names for part in (*scope.before, *scope.opening, *scope.after))
+    )
     for name in mine:
         if _in(name, evidence) or _spelled(name, (*scope.quotes, *scope.sentences)):
             continue
@@ -68,8 +70,10 @@ def _spelled(name: str, parts: tuple[Passage, ...]) -> bool:
 def _swapped(claim: Claim, said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:
     used = {item.key for item in said if item.name} | _speaking(claim, scope, passages)
     for quote in scope.quotes:
-        for left, right in replaced(said, passages.items(quote)):
-            pair = _exchange(left, right, used)
+        there = passages.items(quote)
+        held = {item.key for item in there if item.name}
+        for exchange in exchanges(said, there):
+            pair = _exchanged(exchange, used, held)
             if pair:
                 yield f"name {pair[0]!r} stands where the evidence has {pair[1]!r}"
                 return
@@ -86,31 +90,46 @@ def _speaking(claim: Claim, scope: Scope, passages: Passages) -> set[str]:
     return {passages.keys.key(name) for name in names}
 
 
-def _exchange(left: list[Item], right: list[Item], used: set[str]) -> tuple[str, str] | None:
-    theirs = [item for item in right if item.name and item.key not in used]
-    ours = [item for item in left if item.name and item.key not in {o.key for o in right}]
-    return (ours[0].text, theirs[0].text) if ours and theirs else None
+def _exchanged(exchange: Exchange, used: set[str], held: set[str]) -> tuple[str, str] | None:
+    there = {item.key for item in exchange.theirs}
+    theirs = [item for item in exchange.theirs if item.name and item.key not in used]
+    ours = [item for item in exchange.ours if item.name and item.key not in there]
+    if not ours or not theirs:
+        return None
+    # A name that the evidence holds elsewhere may have moved; one for one it has not.
+    single = len(exchange.ours) == len(exchange.theirs) == 1 and exchange.anchored
+    if ours[0].key in held and not single:
+        return None
+    return ours[0].text, theirs[0].text
 
 
 def _in_wrong_company(said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:
     """A name beside a word that the article has beside another name only."""
     near = set().union(*(passages.bonds(part, 1) for part in scope.near))
-    own = set().union(*(passages.bonds(part, 2) for part in (*scope.quotes, *scope.sentences)))
+    own = {
+        (name, word)
+        for part in (*scope.quotes, *scope.sentences)
+        for name, _, word in passages.bonds(part, 2)
+    }
     held = {item.key for quote in scope.quotes for item in passages.items(quote) if item.name}
     mine = {item.key for item in said if item.name}
     for place, item in enumerate(said):
         beside = [pair for pair in neighbours(said, place) if pair[1] != item.key]
         if not item.name or any(
-            (item.key, *pair) in passages.all_bonds or (item.key, *pair) in own for pair in beside
+            (item.key, *pair) in passages.all_bonds or (item.key, pair[1]) in own for pair in beside
         ):
             continue
-        rivals = [{key for key, *pair in near if tuple(pair) == other} for other in beside]
+        next_to = {word for _, word in beside}
+        rivals = [
+            {key for key, *pair in near if tuple(pair) == other} - next_to for other in beside
+        ]
         # A name that the evidence holds must have a rival on both sides, and so must any name
         # whose rivals the claim has elsewhere.
         fresh = [found - mine - _joined(item.key, near) for found in rivals]
-        wrong = bool(rivals) and all(fresh if item.key in held else rivals)
-        if not wrong and item.key not in held:
-            wrong = any(fresh)
+        if item.key in held:
+            wrong = len(fresh) == 2 and all(fresh)
+        else:
+            wrong = any(fresh) or (len(rivals) == 2 and all(rivals))
         if wrong:
             rival = sorted(set().union(*rivals))[0]
             yield f"name {item.text!r} stands where the article has {rival!r}"

@@ -32,6 +32,9 @@ def _mentioned(name: str, passages: Passages) -> bool:
     if passages.book.known(name) or name.casefold() in passages.text.casefold():
         return True
     wanted = _heads(name)
+    listed = [part for part in _LISTED.split(name) if part]
+    if len(listed) > 1 and all(_mentioned(part, passages) for part in listed):
+        return True
     return bool(wanted) and wanted <= passages.stems
 
 
@@ -121,11 +124,12 @@ def _antecedent(
     source: str, speaker: Speaker, part: Passage, scope: Scope, passages: Passages
 ) -> bool:
     """Whether a pronoun or "the official" can go back to `source`."""
-    named = names_within(part.text[: speaker.at])
+    named = names_within(part.text[: speaker.at]) if speaker.pronoun else []
     for back in passages.earlier(part, 2):
         spoke = [s.text for s in back.speakers if s.strong and names_within(s.text)]
         named += [name for text in spoke for name in names_within(text)] if spoke else back.names
         if spoke:
+            named += passages.earlier(part, 1)[0].names
             break
     named = [name for name in named if not country_of(name)]
     if any(_is(source, name, passages) for name in named):
@@ -140,10 +144,10 @@ def _recent(source: str, part: Passage, passages: Passages) -> bool:
     """Whether `source` is one of the last two named to speak before `part`."""
     seen = 0
     for back in passages.earlier(part, _LOOK_BACK):
-        named = [s for s in back.speakers if s.strong and names_within(s.text)]
+        named = any(map(_is_named, back.speakers))
         if any(s.strong and _is(source, s.text, passages) for s in back.speakers):
             return True
-        seen += bool(named)
+        seen += named
         if seen == 2:
             return False
     return False
@@ -153,19 +157,36 @@ def _goes_on(source: str, scope: Scope, passages: Passages, *, quoted: bool) -> 
     """Whether the evidence goes on with what `source` was saying in the sentence before."""
     reach = _LOOK_BACK if quoted else 1
     for part in scope.sentences:
-        for near in (*passages.earlier(part, reach), *(scope.after if quoted else ())):
-            named = [s for s in near.speakers if s.strong and names_within(s.text)]
-            if any(s.strong and _is(source, s.text, passages) for s in near.speakers):
+        ways = [passages.earlier(part, reach), list(scope.after) if quoted else []]
+        for way in ways:
+            named = (near for near in way if any(map(_is_named, near.speakers)))
+            nearest = next(named, None)
+            if nearest and _spoke(source, nearest, passages):
                 return quoted or bool(_CONTINUES.search(part.text))
-            if named:
-                break
     return False
+
+
+def _is_named(speaker: Speaker) -> bool:
+    return speaker.strong and bool(names_within(speaker.text))
+
+
+def _spoke(source: str, near: Passage, passages: Passages) -> bool:
+    return any(_is_named(s) and _is(source, s.text, passages) for s in near.speakers)
 
 
 _CONTINUES = re.compile(r"\b(?:also|he|she|they|it|his|her|their|we|our|further)\b", re.IGNORECASE)
 
 
+_LISTED = re.compile(r",? and |, ")
+
+
 def _is(source: str, text: str, passages: Passages) -> bool:
+    """Whether `text` names `source`, or one of those that `source` lists."""
+    parts = [part for part in _LISTED.split(source) if part]
+    return any(_is_one(part, text, passages) for part in (source, *parts))
+
+
+def _is_one(source: str, text: str, passages: Passages) -> bool:
     """Whether `text` names `source`: its last name, or the words of its head."""
     names = names_within(text)
     for place, name in enumerate(names):

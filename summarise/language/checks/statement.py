@@ -25,6 +25,8 @@ def negation_reasons(
     """A negation put in or left out, and a word turned into its opposite."""
     best = _closest(said, scope.quotes)
     added = inserted_negation(said.words, best.words)
+    if added and not all(inserted_negation(said.words, quote.words) for quote in scope.quotes):
+        added = None
     if added:
         yield f"the claim denies what the evidence affirms: {added!r} is not in the evidence"
     dropped = removed_negation(said.words, best.words)
