@@ -114,7 +114,7 @@ def publish_date(head: Iterable[str], tail: Iterable[str]) -> date | None:
     """
     head, tail = list(head), list(tail)
     return (
-        _first(_LABELLED.search(line) for line in (*head, *tail) if not _NOT_PUBLISHED.search(line))
+        _first(_LABELLED.search(line) for line in (*head, *tail))
         or _first(_stamped(line) for line in head)
         or _first(_LABELLED_UPDATE.search(line) for line in (*head, *tail))
     )
@@ -125,12 +125,11 @@ def _first(matches: Iterable[re.Match[str] | None]) -> date | None:
 
 
 def _stamped(line: str) -> re.Match[str] | None:
-    """The date of a line that is a stamp with little beside it, opens with one, or has a "
-    "dateline."""
+    """The date of a line that is a stamp with little beside it, or opens with one."""
     if dateline := _DATELINE.match(line):
         return dateline
     match = STAMP.search(line)
-    if not match or _NOT_PUBLISHED.search(line):
+    if not match or _NOT_PUBLISHED.search(line, 0, match.end()):
         return None
     if re.match(_UPDATED, match["label"] or "", re.I):
         return None

@@ -14,28 +14,30 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from summarise import noise
 from summarise.blocks import MARKER, Stretch, is_folded, joined, paragraphs, trim, wide_gaps
-from summarise.dateline import publish_date, stamp_length
+from summarise.dateline import publish_date
+from summarise.line_ends import FUNCTION_WORD, is_tags, without_furniture
 
 Kind = Literal["prose", "item", "short", "noise"]
 
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？]['\"”’»)\]]*(?:\s*(?:/|\||©|\(|\[|—|–|-)\s*[^.!?]{2,50})?$|[.!?]['\"”’)]*\s.{0,25}$"
-)
-_FUNCTION_WORD = re.compile(
-    r"\b(?:the|a|an|of|in|on|at|to|for|with|by|from|and|but|that|which|who|is|are|was|were|be|"
-    r"been|has|"
-    r"have|had|will|would|said|says|it|its|he|she|they|his|her|their|as|after|before|not)\b"
+    r"[.!?…。！？]['\"”’»)\]]*(?:\s*(?:/|\||©|\(|\[|—|–|-)\s*[^.!?]{2,50})?$|[a-z]{3}[.!?]['\"”’)]*\s[A-Z(].{0,24}$"
 )
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d,.]*\d")
 _ONE_LINE = 600
 """Characters from which on a line with wide gaps is a whole page, not a paragraph."""
+_OPENING = 25
+"""Characters by which a headline is known again where it runs into its own teaser."""
+_BODY_WORDS = 15
+"""Words from which on a line of prose is the body's, not a headline with a full stop in it."""
+_FULL = 200
+"""Characters from which on a paragraph of several sentences is no teaser."""
 _STEM = 5
 """Letters by which words are told apart."""
 _STANDFIRST_WORDS = 8
@@ -74,7 +76,7 @@ def find_main_text(page: str) -> Found:
     """The stretches, title and publish date of the article in a page of plain text."""
     lines = _lines(page)
     keep = _keep(lines)
-    stretches = [stretch for number in keep for stretch in _cut(page, lines, number, keep)]
+    stretches = [stretch for number in keep for stretch in _cut(page, lines, number, keep[0])]
     above = [line.text for line in lines[: _body_begin(lines, keep) + 1]]
     below = [line.text for line in lines[keep[-1] + 1 :]] if keep else []
     kept = [lines[number] for number in keep]
@@ -83,7 +85,17 @@ def find_main_text(page: str) -> Found:
 
 def _body_begin(lines: Sequence[Line], keep: Sequence[int]) -> int:
     """The first kept line of prose that is more than a headline; 0 without any."""
-    return next((n for n in keep if lines[n].kind == "prose"), 0)
+    prose = [n for n in keep if lines[n].kind == "prose"]
+    longer = (n for n in prose if len(lines[n].text.split()) >= _BODY_WORDS)
+    return next(longer, prose[0] if prose else 0)
+
+
+def _cut(page: str, lines: Sequence[Line], number: int, first: int) -> list[Stretch]:
+    line = lines[number]
+    before = lines[number - 1] if number else None
+    opens = number == first or (before is not None and before.kind == "noise")
+    credited = before is not None and "©" in before.text
+    return without_furniture(page, (line.start, line.end), opens, credited)
 
 
 # Lines and their kinds
@@ -104,7 +116,7 @@ def _line(page: str, start: int, end: int) -> Line:
 
 
 def _kind(text: str) -> Kind:
-    if noise.is_noise(text):
+    if noise.is_noise(text) or is_tags(text):
         return "noise"
     marker = MARKER.match(text)
     rest = text[marker.end() :] if marker else text
@@ -120,7 +132,7 @@ def _is_prose(text: str) -> bool:
     if words < 2:
         return False
     ends = _SENTENCE_END.search(text) is not None
-    runs = len(_FUNCTION_WORD.findall(text)) / words
+    runs = len(FUNCTION_WORD.findall(text)) / words
     if ends and text.endswith("?") and words <= 14:
         return False
     if ends and not text.endswith(("…", "...")):
@@ -143,10 +155,11 @@ def _keep(lines: Sequence[Line]) -> list[int]:
     if not body:
         return []
     body = _without_biography(lines, body)
+    held, is_open = set(body), frozenset(open_lines)
     words = _vocabulary(lines[n] for n in body)
-    inside = [n for n in open_lines if body[0] <= n <= body[-1] and n not in body]
-    keep = set(body) | {n for n in inside if _belongs(lines, n, open_lines, words)}
-    keep |= set(_trailing_items(lines, body[-1], open_lines))
+    inside = [n for n in open_lines if body[0] <= n <= body[-1] and n not in held]
+    keep = held | {n for n in inside if _belongs(lines, n, is_open, words)}
+    keep |= set(_trailing_items(lines, body[-1], is_open))
     keep |= set(_headlines(lines, body[0], words))
     return sorted(keep)
 
@@ -154,40 +167,55 @@ def _keep(lines: Sequence[Line]) -> list[int]:
 def _outside_lists(lines: Sequence[Line]) -> list[int]:
     """Numbers of the lines that no list of links or comment box takes in."""
     outside: list[int] = []
+    seen: set[str] = set()
     number = 0
     while number < len(lines):
-        if not _heads(lines, number, outside):
-            outside.append(number)
-            number += 1
+        line = lines[number]
+        final = noise.is_final_head(line.text)
+        if final and _ends_page(lines, number):
+            break
+        if not final and noise.is_list_head(line.text) and number + 1 < len(lines):
+            number = _resume(lines, number, seen)
             continue
-        final = noise.is_final_head(lines[number].text)
-        seen = _vocabulary(lines[n] for n in outside if lines[n].kind == "prose")
-        number = len(lines) if final and seen else _resume(lines, number, seen)
+        outside.append(number)
+        if line.kind == "prose":
+            seen |= line.words
+        number += 1
     return outside
 
 
-def _heads(lines: Sequence[Line], number: int, outside: Sequence[int]) -> bool:
-    """Whether the line opens a list of links; before any prose only what lists other stories "
-    "does."""
-    text = lines[number].text
-    if noise.is_final_head(text):
-        return any(lines[n].kind == "prose" for n in outside)
-    return noise.is_list_head(text) and number + 1 < len(lines)
+def _ends_page(lines: Sequence[Line], number: int) -> bool:
+    """Whether what follows the head of a comment box is no article any more.
+
+    A counter of comments stands above the body on some pages, with little prose before it.
+    """
+    before = sum(1 for line in lines[max(0, number - _LIST) : number] if line.kind == "prose")
+    after = range(number + 1, min(len(lines), number + _LIST))
+    return before > 0 and (before >= _FAR or all(len(_prose_run(lines, n)) < _FAR for n in after))
 
 
-def _resume(lines: Sequence[Line], head: int, seen: frozenset[str]) -> int:
+def _resume(lines: Sequence[Line], head: int, seen: Set[str]) -> int:
     """Where the body goes on after the head of a list; the number past the last line if nowhere."""
     inset = noise.is_inset_head(lines[head].text)
     needed = 1 if inset or not seen else 2
     for number in range(head + 1, len(lines)):
         run = _prose_run(lines, number)
-        if len(run) < needed or any(_is_teaser(lines, n) for n in run[:needed]):
+        if len(run) < needed and not (run and _is_full(lines[number])):
+            continue
+        if not run or any(_is_teaser(lines, n) for n in run[:needed]):
             continue
         words = _vocabulary(lines[n] for n in run)
         least = 0.0 if not seen else sys.float_info.min if inset else _OVERLAP_RESUME
         if _overlap(words, seen) >= least:
             return number - _lead_ins(lines, head, number)
     return len(lines)
+
+
+def _is_full(line: Line) -> bool:
+    """Whether one line of prose is more than a teaser: long, and of several sentences."""
+    return (
+        len(line.text) >= _FULL and re.search(r"[a-z”\"][.!?]['\"”’]*\s+\S", line.text) is not None
+    )
 
 
 def _lead_ins(lines: Sequence[Line], head: int, number: int) -> int:
@@ -212,15 +240,13 @@ _READ_ON = re.compile(
 
 
 def _is_teaser(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line of prose is a teaser: "Read more" follows it, or it says its headline "
-    "twice."""
+    """Whether prose is a teaser: "Read more" follows, or it says its headline twice."""
     after = lines[number + 1].text if number + 1 < len(lines) else ""
     if _READ_ON.fullmatch(after):
         return True
     text = lines[number].text
-    return (
-        len(text) > 60 and text.find(text[:25], 25) in range(25, 160) and text[:25].count(" ") >= 2
-    )
+    again = text.find(text[:_OPENING], _OPENING)
+    return 0 < again < 160 and not text[again - 1].isspace() and " " in text[:_OPENING]
 
 
 def _body(lines: Sequence[Line], open_lines: Sequence[int]) -> list[int]:
@@ -270,9 +296,7 @@ def _without_biography(lines: Sequence[Line], body: list[int]) -> list[int]:
     return body
 
 
-def _belongs(
-    lines: Sequence[Line], number: int, open_lines: Sequence[int], words: frozenset[str]
-) -> bool:
+def _belongs(lines: Sequence[Line], number: int, is_open: Set[int], words: frozenset[str]) -> bool:
     """Whether a line among the body's prose is a subhead or list item of it."""
     line = lines[number]
     if line.kind in ("noise", "prose"):
@@ -283,13 +307,13 @@ def _belongs(
     if led or line.text.endswith(":"):
         return True
     if line.kind == "item":
-        return _item_belongs(lines, number, open_lines, words)
-    leads = after is not None and after.kind in ("prose", "item") and number + 1 in open_lines
+        return _item_belongs(lines, number, is_open, words)
+    leads = after is not None and after.kind in ("prose", "item") and number + 1 in is_open
     return (leads and len(line.text) > 3) or _overlap(line.words, words) >= 0.6
 
 
 def _item_belongs(
-    lines: Sequence[Line], number: int, open_lines: Sequence[int], words: frozenset[str]
+    lines: Sequence[Line], number: int, is_open: Set[int], words: frozenset[str]
 ) -> bool:
     """A list of the article's own has an intro with a colon, sentences, or the body's words."""
     first = last = number
@@ -297,13 +321,13 @@ def _item_belongs(
         first > number - _LIST
         and first
         and lines[first - 1].kind == "item"
-        and first - 1 in open_lines
+        and first - 1 in is_open
     ):
         first -= 1
     while (
         last + 1 < min(len(lines), number + _LIST)
         and lines[last + 1].kind == "item"
-        and last + 1 in open_lines
+        and last + 1 in is_open
     ):
         last += 1
     items = lines[first : last + 1]
@@ -313,14 +337,14 @@ def _item_belongs(
     return sentences * 2 >= len(items) or _overlap(_vocabulary(items), words) >= 0.3
 
 
-def _trailing_items(lines: Sequence[Line], last: int, open_lines: Sequence[int]) -> Iterable[int]:
+def _trailing_items(lines: Sequence[Line], last: int, is_open: Set[int]) -> Iterable[int]:
     """List items right below the body: those that a colon or a subhead with one leads in."""
     number = last + 1
     led = lines[last].text.endswith(":")
     if number < len(lines) and lines[number].text.endswith(":") and lines[number].kind == "short":
         led, number = True, number + 1
     items = []
-    while led and number in open_lines and lines[number].kind == "item":
+    while led and number in is_open and lines[number].kind == "item":
         items.append(number)
         number += 1
     return [*range(last + 1, items[0]), *items] if items else []
@@ -390,82 +414,16 @@ def _vocabulary(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(counted)
 
 
-def _overlap(words: frozenset[str], held: frozenset[str]) -> float:
+def _overlap(words: Set[str], held: Set[str]) -> float:
     """Share of `words` that `held` has; 0 for no words."""
     return len(words & held) / len(words) if words else 0.0
-
-
-# Furniture inside a kept line
-
-
-_SHORT_URL = re.compile(r"^.{0,160}?\b(?:Get|Copy)\s+(?:short\s+)?(?:URL|link)\b[\s\d]*")
-_TAGS = re.compile(r"(?<=[.!?…”\"])\s+(?:Tags|Topics|Keywords)\s*:?\s+(?=[A-Z])")
-_POSTED_BY = re.compile(r"by\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?\s+(?=[A-Z])")
-_WORD = re.compile(r"\S+")
-
-
-def _cut(page: str, lines: Sequence[Line], number: int, keep: Sequence[int]) -> list[Stretch]:
-    """The stretches of a kept line without the furniture at its ends and the tags inside it."""
-    line = lines[number]
-    start, end = line.start, line.end
-    if number == keep[0] or lines[number - 1].kind == "noise":
-        start += _opening_furniture(line.text, number and "©" in lines[number - 1].text)
-    if number == keep[-1] or line.kind == "prose":
-        end -= noise.tail_length(page[start:end])
-    pieces = [(start, end)]
-    if tags := _TAGS.search(page, start, end):
-        begin = tags.end() + _sentence_begin(page[tags.end() : end])
-        pieces = [(start, tags.start()), (begin, end)]
-    return [piece for piece in (trim(page, *piece) for piece in pieces) if piece[0] < piece[1]]
-
-
-def _opening_furniture(text: str, after_credit: bool | int) -> int:
-    """Characters before the text proper of a line: a date stamp, a share link, a credit's rest."""
-    if match := _SHORT_URL.match(text):
-        return match.end()
-    if after_credit:
-        return _sentence_begin(text)
-    length = stamp_length(text) or _labelled_stamp(text)
-    if length and (author := _POSTED_BY.match(text, length)):
-        return author.end()
-    return length
-
-
-def _labelled_stamp(text: str) -> int:
-    """Length of a stamp that an author follows ("Posted on May 5 2020 by A. Writer")."""
-    match = re.match(r"(?:Posted|Published)\b.{4,40}?(?=by\s[A-Z])", text)
-    return match.end() if match and stamp_length(match[0]) else 0
-
-
-def _sentence_begin(text: str) -> int:
-    """Where a sentence begins after a row of capitalised words: two of the next three are lower.
-
-    Of two such words side by side an article or preposition is the one.
-    """
-    words = list(_WORD.finditer(text))
-    begins = [n for n in range(len(words) - 3) if _begins_sentence(words, n)]
-    if not begins:
-        return 0
-    first, *others = begins
-    later = first + 1 in others and _FUNCTION_WORD.fullmatch(words[first + 1][0].lower())
-    return words[first + 1 if later else first].start()
-
-
-def _begins_sentence(words: Sequence[re.Match[str]], number: int) -> bool:
-    after = words[number + 1 : number + 4]
-    return words[number][0][0].isupper() and sum(_is_lower_content(w[0]) for w in after) >= 2
-
-
-def _is_lower_content(word: str) -> bool:
-    return word[0].islower() and not _FUNCTION_WORD.fullmatch(word)
 
 
 # The title
 
 
 def _title(page: str, kept: Sequence[Line], stretches: Sequence[Stretch]) -> str | None:
-    """The first line of the article that is a headline; of a page on one line, what precedes " "
-    "- "."""
+    """The article's first line where it is a headline; of one line, what precedes " - "."""
     if not kept:
         return None
     first = page[slice(*stretches[0])]

@@ -11,7 +11,7 @@ import re
 from summarise.blocks import word_set
 from summarise.dateline import is_stamp
 
-_AGENCIES = (
+AGENCIES = (
     r"AP|A\.P\.|AFP|Reuters|UPI|DPA|ANSA|EFE|TASS|Interfax|Xinhua|Kyodo|Yonhap|ANI|PTI|PA Media|"
     r"Bloomberg|"
     r"Associated Press|The Associated Press|Agence France-Presse|Getty Images|Getty|EPA(?:-EFE)?|"
@@ -32,16 +32,10 @@ _LIST_NOUN = (
 
 _FINAL_HEAD = re.compile(
     r"(?:\d+\s*)?comments?(?:\s*(?:section|policy|guidelines))?\s*[:(]?\s*\d*\)?|"
-    r"leave\s+a\s+(?:reply|comment)|"
-    r"(?:post|add|write|submit)\s+(?:a|your)\s+(?:comment|reply|review)|"
-    r"join\s+the\s+(?:conversation|discussion)|"
-    r"(?:be\s+the\s+first\s+to\s+comment|what\s+do\s+you\s+think\??)|discussion|reader\s+comments?|"
-    r"visitors?(?:\s+counter)?|about\s+(?:the|this)\s+(?:authors?|writers?|reporters?|"
-    r"journalists?)|about\s+us|contact\s+us|"
-    r"archives?|categories|(?:our\s+)?(?:products?|services|partners|sponsors)|site\s*map|"
-    r"site\s+index|quick\s+links|useful\s+links|"
-    r"blogroll|tag\s+cloud|meta|shop|shopping\s+cart|cart|post\s+navigation|legal|company|"
-    r"corporate",
+    r"(?:leave|post|add|write|submit)\s+(?:a|your)\s+(?:comment|reply|review)|"
+    r"join\s+the\s+(?:conversation|discussion)|reader\s+comments?|be\s+the\s+first\s+to\s+comment|"
+    r"visitors?(?:\s+counter)?|about\s+us|contact\s+us|"
+    r"about\s+(?:the|this)\s+(?:authors?|writers?|reporters?|journalists?)",
     re.I,
 )
 _LIST_HEAD = re.compile(
@@ -64,6 +58,9 @@ _LIST_HEAD = re.compile(
     r"markets?\s+(?:data|watch|summary)|"
     r"weather(?:\s+forecast)?|(?:live\s+)?scores?|stock\s+(?:ticker|watch)|horoscopes?|"
     r"crosswords?|quick\s+poll|poll|photo\s+galler(?:y|ies)|"
+    r"archives?|categories|(?:our\s+)?(?:products?|services|partners|sponsors)|site\s*(?:map|index)|"
+    r"(?:quick|useful)\s+links|blogroll|tag\s+cloud|meta|shop(?:ping\s+cart)?|cart|discussion|"
+    r"post\s+navigation|legal|company|corporate|"
     r"topics|tags|keywords|in\s+this\s+(?:article|story)|share\s+(?:this|it)?.{0,20}|"
     r"follow\s+us.{0,20}|newsletters?|stay\s+(?:connected|informed|updated|up\s+to\s+date).{0,20}"
     r")",
@@ -87,7 +84,7 @@ _LABELLED_LINK = re.compile(
 
 _WHOLE = re.compile(
     r"\W+|[\d\s.,:/%()+-]+|"
-    rf"(?:(?:by|from|via)\s+)?(?:{_AGENCIES})(?:\s*(?:[/,&|]|and)\s*(?:{_AGENCIES}))*|"
+    rf"(?:(?:by|from|via)\s+)?(?:{AGENCIES})(?:\s*(?:[/,&|]|and)\s*(?:{AGENCIES}))*|"
     r"(?:advert(?:isement|ising)?s?|sponsored(?:\s+by.*)?|promoted|ads?\s*(?:by\s.*|\d*)|\[ads?\]|"
     r"(?:story|article)\s+continues\s+(?:below|after).*|scroll\s+(?:to|down|for)\s.*|"
     r"continue\s+reading.*|swipe.*|click\s.*|tap\s.*)|"
@@ -152,7 +149,6 @@ _OPENING = re.compile(
     r"(?:additional\s+|further\s+)?(?:report(?:ing|ed)|writing|edit(?:ing|ed)|writ(?:ing|ten)|"
     r"compiled|produced)\s+(?:and\s+\w+\s+)?by\s+[A-Z]|"
     r"(?:tags?|topics?|keywords?|filed\s+under|posted\s+in|categor(?:y|ies)|labels?)\s*:|"
-    r"tags\s+[A-Z]|"
     r"(?:render|load|page\s+load|generation|execution|query|server)\s*-?\s*time|"
     r"(?:page\s+)?(?:rendered|generated|served)\s+(?:in|at|on|by)|"
     r"(?:reading|read)\s+time|time\s+to\s+read|estimated\s+read|(?:quality|readability|trust|"
@@ -242,7 +238,7 @@ _NAVIGATION = word_set(
 
 _LONGEST = 1500
 """Characters from which on a line is never furniture as a whole."""
-_LONGEST_HEAD, _LONGEST_TAIL = 120, 400
+_LONGEST_HEAD = 120
 
 
 def is_final_head(line: str) -> bool:
@@ -325,26 +321,3 @@ def _is_widget(line: str, words: int) -> bool:
 def is_biography(line: str) -> bool:
     """Whether a paragraph introduces the author of the article."""
     return len(line.split()) <= 90 and _BIO.fullmatch(line) is not None
-
-
-_TAIL = re.compile(
-    rf"(?:\s*(?:-{{2,}}|—{{1,2}}|–)\s*(?:{_AGENCIES}|[A-Z]{{2,6}}|[A-Z][a-z]+(?:/[A-Z][a-z]+)?)\.?"
-    r"|(?<=[.!?”\"’)])\s*(?:Read|See)\s+(?:Also|More|also|more|full\s+story)\W*"
-    rf"|(?<=[.!?”\"’)])\s*(?:Source|Sources|Credit|Via)\s*:?\s+[A-Z][\w.]*(?:(?:,|\s+and|"
-    rf"\s*/)?\s+[\w.]+){{0,3}}"
-    r"|(?<=[.!?”\"’)])\s*\(?(?:Additional\s+|Further\s+)?(?:[Rr]eporting|[Ww]riting|"
-    r"[Ee]diting)\s+(?:and\s+\w+\s+)?by\s+[^.]{3,160}\)?\.?(?:\s*Our\s+Standards.*)?"
-    r"|\s*Community\s*(?:standards|guidelines).{0,120}"
-    r"|\s*Comment(?:s|ing)?\s+(?:via|on|using)\s+\S+.{0,60}"
-    r"|(?<=[.!?”\"’)])\s*[A-Z][a-z]+/[A-Z][a-z]+|"
-    r"(?<=[.!?”\"’)])\s*[A-Z]{2,4}(?:\s*-?\s*\d{1,4})?|(?<=[.!?”\"’)])\s+\d{1,4})\s*$"
-)
-
-
-def tail_length(line: str) -> int:
-    """Characters at the end of a prose line that sign it off: an agency, a source, "Read also"."""
-    near = line[-_LONGEST_TAIL:]
-    end = len(near)
-    while match := _TAIL.search(near[:end]):
-        end = match.start()
-    return len(near) - end
