@@ -13,33 +13,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from summarise import noise
-from summarise.blocks import MARKER, Stretch, is_folded, joined, paragraphs, trim, wide_gaps
+from summarise.blocks import Stretch, joined
 from summarise.dateline import publish_date
-from summarise.line_ends import FUNCTION_WORD, is_tags, without_furniture
+from summarise.line_ends import without_furniture
+from summarise.page_lines import SENTENCE_END, Line, lines_of, overlap, vocabulary
 
-Kind = Literal["prose", "item", "short", "noise"]
-
-_SENTENCE_END = re.compile(
-    r"[.!?…。！？]['\"”’»)\]]*(?:\s*(?:/|\||©|\(|\[|—|–|-)\s*[^.!?]{2,50})?$|[a-z]{3}[.!?]['\"”’)]*\s[A-Z(].{0,24}$"
-)
-_CONTENT_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d,.]*\d")
-_ONE_LINE = 600
-"""Characters from which on a line with wide gaps is a whole page, not a paragraph."""
 _OPENING = 25
 """Characters by which a headline is known again where it runs into its own teaser."""
 _BODY_WORDS = 15
 """Words from which on a line of prose is the body's, not a headline with a full stop in it."""
 _FULL = 200
 """Characters from which on a paragraph of several sentences is no teaser."""
-_STEM = 5
-"""Letters by which words are told apart."""
 _STANDFIRST_WORDS = 8
 """Least words of a line that belongs to the headline above it whatever it says."""
 _HEADLINES = 5
@@ -53,17 +42,6 @@ _OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_RESUME = 0.1, 0.3, 0.08
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the page: its offsets, its words and what kind of line it is."""
-
-    start: int
-    end: int
-    text: str
-    kind: Kind
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """The article found in a page; no stretches where the page holds no prose."""
 
@@ -74,7 +52,7 @@ class Found:
 
 def find_main_text(page: str) -> Found:
     """The stretches, title and publish date of the article in a page of plain text."""
-    lines = _lines(page)
+    lines = lines_of(page)
     keep = _keep(lines)
     stretches = [stretch for number in keep for stretch in _cut(page, lines, number, keep[0])]
     above = [line.text for line in lines[: _body_begin(lines, keep) + 1]]
@@ -98,53 +76,6 @@ def _cut(page: str, lines: Sequence[Line], number: int, first: int) -> list[Stre
     return without_furniture(page, (line.start, line.end), opens, credited)
 
 
-# Lines and their kinds
-
-
-def _lines(page: str) -> list[Line]:
-    found: list[Line] = []
-    for start, end in paragraphs(page, folded=is_folded(page)):
-        is_page = end - start >= _ONE_LINE or "   " in page[start:end]
-        pieces = list(wide_gaps(page, start, end)) if is_page else [(start, end)]
-        found.extend(_line(page, *trim(page, *piece)) for piece in pieces)
-    return found
-
-
-def _line(page: str, start: int, end: int) -> Line:
-    text = page[start:end]
-    return Line(start, end, text, _kind(text), _content_words(text))
-
-
-def _kind(text: str) -> Kind:
-    if noise.is_noise(text) or is_tags(text):
-        return "noise"
-    marker = MARKER.match(text)
-    rest = text[marker.end() :] if marker else text
-    if marker and (noise.is_noise(rest) or len(rest.split()) < 2):
-        return "noise"
-    if _is_prose(rest):
-        return "prose" if not marker or len(rest) > 120 else "item"
-    return "item" if marker else "short"
-
-
-def _is_prose(text: str) -> bool:
-    words = len(text.split())
-    if words < 2:
-        return False
-    ends = _SENTENCE_END.search(text) is not None
-    runs = len(FUNCTION_WORD.findall(text)) / words
-    if ends and text.endswith("?") and words <= 14:
-        return False
-    if ends and not text.endswith(("…", "...")):
-        return words >= 4 or (words >= 3 and runs > 0)
-    return words >= (12 if text.endswith(":") else 25) and runs >= 0.15
-
-
-def _content_words(text: str) -> frozenset[str]:
-    # Cut to a stem, so that "glacier" and "glaciers", "ferry" and "ferries" are one word.
-    return frozenset(word.lower()[:_STEM] for word in _CONTENT_WORD.findall(text))
-
-
 # Which lines are the article
 
 
@@ -156,7 +87,7 @@ def _keep(lines: Sequence[Line]) -> list[int]:
         return []
     body = _without_biography(lines, body)
     held, is_open = set(body), frozenset(open_lines)
-    words = _vocabulary(lines[n] for n in body)
+    words = vocabulary(lines[n] for n in body)
     inside = [n for n in open_lines if body[0] <= n <= body[-1] and n not in held]
     keep = held | {n for n in inside if _belongs(lines, n, is_open, words)}
     keep |= set(_trailing_items(lines, body[-1], is_open))
@@ -204,9 +135,9 @@ def _resume(lines: Sequence[Line], head: int, seen: Set[str]) -> int:
             continue
         if not run or any(_is_teaser(lines, n) for n in run[:needed]):
             continue
-        words = _vocabulary(lines[n] for n in run)
+        words = vocabulary(lines[n] for n in run)
         least = 0.0 if not seen else sys.float_info.min if inset else _OVERLAP_RESUME
-        if _overlap(words, seen) >= least:
+        if overlap(words, seen) >= least:
             return number - _lead_ins(lines, head, number)
     return len(lines)
 
@@ -255,7 +186,7 @@ def _body(lines: Sequence[Line], open_lines: Sequence[int]) -> list[int]:
     if not islands:
         return []
     main = max(islands, key=lambda island: sum(len(lines[n].text) for n in island))
-    words = _vocabulary(lines[n] for n in main)
+    words = vocabulary(lines[n] for n in main)
     return [
         n for island in islands if island is main or _akin(lines, island, words) for n in island
     ]
@@ -283,7 +214,7 @@ def _parts(line: Line) -> bool:
 
 
 def _akin(lines: Sequence[Line], island: Sequence[int], words: frozenset[str]) -> bool:
-    return _overlap(_vocabulary(lines[n] for n in island), words) >= _OVERLAP_ISLAND
+    return overlap(vocabulary(lines[n] for n in island), words) >= _OVERLAP_ISLAND
 
 
 def _without_biography(lines: Sequence[Line], body: list[int]) -> list[int]:
@@ -309,7 +240,7 @@ def _belongs(lines: Sequence[Line], number: int, is_open: Set[int], words: froze
     if line.kind == "item":
         return _item_belongs(lines, number, is_open, words)
     leads = after is not None and after.kind in ("prose", "item") and number + 1 in is_open
-    return (leads and len(line.text) > 3) or _overlap(line.words, words) >= 0.6
+    return (leads and len(line.text) > 3) or overlap(line.words, words) >= 0.6
 
 
 def _item_belongs(
@@ -333,8 +264,8 @@ def _item_belongs(
     items = lines[first : last + 1]
     if first and lines[first - 1].kind != "noise" and lines[first - 1].text.endswith(":"):
         return True
-    sentences = sum(1 for item in items if _SENTENCE_END.search(item.text))
-    return sentences * 2 >= len(items) or _overlap(_vocabulary(items), words) >= 0.3
+    sentences = sum(1 for item in items if SENTENCE_END.search(item.text))
+    return sentences * 2 >= len(items) or overlap(vocabulary(items), words) >= 0.3
 
 
 def _trailing_items(lines: Sequence[Line], last: int, is_open: Set[int]) -> Iterable[int]:
@@ -382,7 +313,7 @@ def _headline_rank(line: Line, words: frozenset[str]) -> float:
     tokens = line.text.split()
     if not 3 <= len(tokens) <= 40 or len(line.words) < 2:
         return 0.0
-    return _overlap(line.words, words)
+    return overlap(line.words, words)
 
 
 def _leads(line: Line, words: frozenset[str]) -> bool:
@@ -404,19 +335,7 @@ def _below_headline(line: Line, headline: Line, words: frozenset[str]) -> bool:
         and not re.search(r"\w\s[a-z]", line.text)
     ):
         return False
-    return len(line.text.split()) >= 4 and _overlap(line.words, words) >= _OVERLAP_HEADLINE
-
-
-def _vocabulary(lines: Iterable[Line]) -> frozenset[str]:
-    counted: Counter[str] = Counter()
-    for line in lines:
-        counted.update(line.words)
-    return frozenset(counted)
-
-
-def _overlap(words: Set[str], held: Set[str]) -> float:
-    """Share of `words` that `held` has; 0 for no words."""
-    return len(words & held) / len(words) if words else 0.0
+    return len(line.text.split()) >= 4 and overlap(line.words, words) >= _OVERLAP_HEADLINE
 
 
 # The title
