@@ -28,6 +28,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Rev|St|Adm|Inc|Corp|Ltd|Co|"
     r"No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|approx)|\b[A-Z]|\b[ap]\.m)\.\Z"
 )
+_FIRST_WORD = re.compile(r"[“\"‘']?([^\W\d_][\w-]*)")
+_COMMON = frozenset(["The", "A", "An", "In", "On", "At", "For", "Of", "And", "United", "New"])
 _OPENING = 4
 """Units that set the scene: headline, lead and the sentences that flesh it out."""
 CONTEXT = 3
@@ -57,11 +59,6 @@ class Passage:
     def stems(self) -> frozenset[str]:
         """Stems of the words that carry meaning."""
         return frozenset(word.stem for word in self.words if word.content)
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The names, in order."""
-        return [self.text[start:end] for start, end in find_names(self.text)]
 
     @cached_property
     def figures(self) -> list[FoundFigure]:
@@ -157,16 +154,29 @@ class Passages:
         """Every capitalised word of a name."""
         return frozenset(
             word
-            for passage in self.all
-            for name in passage.names
-            for word in name.split()
+            for start, end in find_names(self.text)
+            for word in self.text[start:end].split()
             if word[0].isupper()
         )
+
+    def name_spans(self, text: str) -> list[tuple[int, int]]:
+        """Names of a sentence; its first word too, where the article has it as a name."""
+        spans = find_names(text)
+        first = _FIRST_WORD.match(text)
+        if not first or first.group(1) not in self.name_words or first.group(1) in _COMMON:
+            return spans
+        if any(start <= first.start(1) < end for start, end in spans):
+            return spans
+        return [first.span(1), *spans]
+
+    def names(self, passage: Passage) -> list[str]:
+        """The names of a passage, in order."""
+        return [item.text for item in self.items(passage) if item.name]
 
     @cached_property
     def countries(self) -> frozenset[str]:
         """Every country that the article names, by any of its words."""
-        names = (name for passage in self.all for name in passage.names)
+        names = (name for passage in self.all for name in self.names(passage))
         return frozenset(filter(None, map(country_of, names)))
 
     @cached_property
@@ -185,7 +195,7 @@ class Passages:
         """Words and names of a passage of the article."""
         key = (passage.start, passage.end)
         if key not in self._items:
-            self._items[key] = items(passage.text, self.keys)
+            self._items[key] = items(passage.text, self.keys, self.name_spans(passage.text))
         return self._items[key]
 
     def earlier(self, passage: Passage, count: int) -> list[Passage]:

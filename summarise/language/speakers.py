@@ -17,18 +17,18 @@ _VERB_STEMS = (
     "predicts|promised|promises|pledged|vowed|cautioned|described|describes|quoted|indicated|"
     "indicates|concluded|concludes|declared|declares|pointed out|point out|points out|accused|"
     "accuses|argue|believe|estimate|claim|report|warn|expects|expected|thinks|thought|assessed|"
-    "fear|fears|feared|asked|asks|hope|insist|agreed|agrees|understands|commented|replied|recalled|remarked|urged|asserted|asserts|maintained|found|shows|showed|"
+    "fear|fears|feared|maintains|concedes|conceded|complain|complains|disputes|doubt|doubts|regards|regarded|show|asked|asks|hope|insist|agreed|agrees|understands|commented|replied|recalled|remarked|urged|asserted|asserts|maintained|found|shows|showed|"
     "published|released|shared|places|put|puts|pointed to|told reporters|blamed|called|hopes|"
     "hoped|forecast|forecasts|complained|praised|criticized|criticised|heard|saw|witnessed"
 )
 _VERB = re.compile(rf"\b(?:{_VERB_STEMS})\b", re.IGNORECASE)
 STRONG = re.compile(
     r"\b(?:said|says|say|told|stated|states|claimed|claims|alleged|alleging|claiming|announced|"
-    r"reported|reports that|noted|added(?= that|[,:])|warned|warns|confirmed|insisted|argued|estimated|"
+    r"reported|reports that|noted|added(?= that|[,:]|\W*$)|warned|warns|confirmed|insisted|argued|estimated|"
     r"suggested|emphasi[sz]ed|stressed|disclosed|revealed|testified|tweeted|acknowledged|posted|vowed|pledged|promised|think|expects|forecasts?|hopes?|admitted|"
     r"mentioned|cautioned|concluded|declared|pointed out|point out|according to|explained|wrote|"
     r"indicated|predicted|suggests?|believes|assess(?:ed|es)?|described|asserted|testifies|points? to|"
-    r"pointed to|places|warning of|cautions|quoted as saying)\b",
+    r"pointed to|insists|maintain(?:s|ed)|concede[sd]|predicts|complain(?:s|ed)?|disputes|doubts?|regards?|fears?|estimates?|alleges|denie[sd]|puts(?= the)|argues?|shows?(?=\W*$| that)|places|warning of|cautions|quoted as saying)\b",
     re.IGNORECASE,
 )
 _NOUN_PHRASE = (

@@ -68,10 +68,10 @@ _NOT = frozenset(
 )
 _IMPLICIT = frozenset(
     """deny refus fail lack declin unlike unable impossibl absent absence denial failure refusal
-    reject dismiss refut unabl prevent bar ban block stop avoid neither rule
+    reject dismiss doubt refut unabl prevent bar ban block stop avoid neither rule
     inability insufficient inadequat unprotect refrain stay free""".split()  # noqa: SIM905
 ) | {"unlikely", "minimal", "few", "little"}
-_DENYING = frozenset("deny denial dismiss refut rule reject disput contradict".split())  # noqa: SIM905
+_DENYING = frozenset("doubt deny denial dismiss refut rule reject disput contradict".split())  # noqa: SIM905
 _FLIPPING = frozenset("refus fail declin unable unabl unlike unlikely impossibl deny".split())  # noqa: SIM905
 _BOUNDARY = frozenset([",", ";", ":", "—", "–", "(", ")", "“", "”", '"', ".", "!", "?", "…"])
 _NEW_CLAUSE = frozenset(["but", "although", "though", "while", "because", "however", "despite"])
@@ -201,7 +201,7 @@ arrest detain / release free | strengthen / weaken | improve / worsen deteriorat
 join / quit leave | advance / retreat withdraw | capture seize gain / lose | succeed / fail |
 exceed surpass / miss | widen / narrow | lift / impose | raise / lower cut | praise / criticise
 criticize condemn | live survive / die | more / fewer less | higher / lower | above / below |
-many / few | major / minor | best / worst | first / last | guilty / innocent | legal / illegal |
+many / few | major / minor | best / worst | guilty / innocent | legal / illegal |
 possible / impossible | likely / unlikely | able / unable | safe / unsafe dangerous | true / false |
 ally / enemy | victory / defeat | profit / loss | remember / forget | push / pull | most / least |
 upheld uphold / overturn | expand / contract | hot / cold | early / late |

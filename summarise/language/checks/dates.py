@@ -41,6 +41,9 @@ def _held(
     rivals = {other for other in own if other[0] == kind} - spoken
     if kind == "day" and ("month", part[1] // 100) not in near:
         return False
+    published = passages.article.published
+    if published and part == ("year", published.year):
+        return True
     if rivals:
         return False
     if part in near:

@@ -91,7 +91,7 @@ def _mixed_up(said: Passage, scope: Scope) -> Iterator[str]:
             continue
         for other, part in theirs:
             used = any(_same(other, mine) for mine in said.figures)
-            if not used and _shared(found, said, other, part) >= max(own) + 2:
+            if not used and not max(own) and _shared(found, said, other, part) >= 2:
                 yield (
                     f"figure {found.figure.surface!r} stands where the evidence has "
                     f"{other.figure.surface!r}"
@@ -155,7 +155,7 @@ def _quantity(
         return
     read = [other for other in Passage(quantity.surface, None).figures]
     values = [found.figure for found in read]
-    if values and not any(_within(quantity, other) for other in values):
+    if len(values) == 1 and not any(_within(quantity, other) for other in values):
         yield (
             f"quantity {quantity.surface!r} is given as {_bounds(quantity)}, "
             f"which is not what its words say ({_bounds(values[0])})"

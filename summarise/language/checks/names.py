@@ -15,18 +15,22 @@ from summarise.records import Claim
 
 def name_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
     """Names that the article lacks, or that replace a name of the evidence."""
-    spans = _spans(said, passages)
+    spans = passages.name_spans(said.text)
     mine = [said.text[start:end] for start, end in spans]
-    evidence = list(chain.from_iterable(part.names for part in (*scope.quotes, *scope.sentences)))
+    evidence = list(
+        chain.from_iterable(passages.names(part) for part in (*scope.quotes, *scope.sentences))
+    )
     around = list(
-        chain.from_iterable(part.names for part in (*scope.before, *scope.opening, *scope.after))
+        chain.from_iterable(
+            passages.names(part) for part in (*scope.before, *scope.opening, *scope.after)
+        )
     )
     for name in mine:
         if _in(name, evidence) or _spelled(name, (*scope.quotes, *scope.sentences)):
             continue
         if not _known(name, passages):
             yield f"name {name!r} is not in the article"
-        elif not _in(name, around) and not _spelled(name, scope.near):
+        elif not _in(name, around) and not _echoed(name, (*scope.near, *scope.after)):
             yield f"name {name!r} is not in the evidence nor in what stands around it"
     yield from _swapped(claim, items(said.text, passages.keys, spans), scope, passages)
 
@@ -41,17 +45,8 @@ def _known(name: str, passages: Passages) -> bool:
 def _missing(claim: Claim, scope: Scope, mine: list[str]) -> str | None:
     """A name of the evidence that the claim leaves out, speakers aside."""
     speakers = [claim.source or "", *claim.via]
-    names = chain.from_iterable(part.names for part in scope.quotes)
+    names = chain.from_iterable(passages.names(part) for part in scope.quotes)
     return next((name for name in names if not _in(name, [*mine, *speakers])), None)
-
-
-def _spans(said: Passage, passages: Passages) -> list[tuple[int, int]]:
-    """Names of the claim; its first word too, where the article has it as a name."""
-    spans = find_names(said.text)
-    first = re.match(r"[^\W\d_][\w-]*", said.text)
-    if first and not any(start == 0 for start, _ in spans) and first.group() in passages.name_words:
-        return [first.span(), *spans]
-    return spans
 
 
 def _in(name: str, others: list[str]) -> bool:
@@ -65,6 +60,12 @@ def _spelled(name: str, parts: tuple[Passage, ...]) -> bool:
     """Whether the words of the name stand in a passage, whatever their capitals."""
     wanted = name.casefold()
     return any(wanted in part.text.casefold() for part in parts)
+
+
+def _echoed(name: str, parts: tuple[Passage, ...]) -> bool:
+    """Whether a word of the name is near: "Dahl" of Sven Dahl, "the agency" of a body."""
+    long = {word.casefold() for word in re.findall(r"[^\W\d_]{4,}", name)}
+    return any(long & set(re.findall(r"[^\W\d_]{4,}", part.text.casefold())) for part in parts)
 
 
 def _swapped(claim: Claim, said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:

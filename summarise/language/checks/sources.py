@@ -9,7 +9,7 @@ from summarise.language.names import names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
 from summarise.language.speakers import Speaker, is_quoted, reporting_verbs
-from summarise.language.words import STOP, stem
+from summarise.language.words import STOP, stem, words
 from summarise.records import Claim
 
 
@@ -75,7 +75,7 @@ def _speaks(source: str, scope: Scope, passages: Passages) -> bool:
     strong = [(speaker, part) for speaker, part in direct if speaker.strong]
     unnamed = [(speaker, part) for speaker, part in strong if speaker.anonymous]
     strong = [pair for pair in strong if pair in unnamed or names_within(pair[0].text)]
-    if strong and _described(source, scope, back=bool(unnamed)):
+    if strong and _described(source, strong, scope):
         return True
     if any(_antecedent(source, speaker, part, scope, passages) for speaker, part in unnamed):
         return True
@@ -101,14 +101,18 @@ def _opens_quote(sentence: Passage) -> bool:
     return sentence.text.startswith(("“", '"', "‘", "'"))
 
 
-def _described(source: str, scope: Scope, *, back: bool) -> bool:
-    """A source without a name ("people familiar with the matter"), in its own words."""
-    if names_within(source):
-        return False
-    wanted = _heads(source)
-    parts = (*scope.sentences, *scope.before) if back else scope.sentences
-    held = set().union(*(_heads(part.text) for part in parts))
-    return bool(wanted) and len(wanted & held) >= 0.6 * len(wanted)
+def _described(source: str, spoken: list[tuple[Speaker, Passage]], scope: Scope) -> bool:
+    """A source that is more than a name ("people familiar with the matter", "Arlt’s office").
+
+    Its common words stand by a reporting word, its names in the sentence or just before it.
+    """
+    proper = set().union(*(_heads(name) for name in names_within(source)), set())
+    common = _heads(source) - proper
+    by = set().union(
+        *(_heads(part.text[max(0, s.at - 110) : s.at + 110]) for s, part in spoken), set()
+    )
+    near = set().union(*(_heads(part.text) for part in (*scope.sentences, *scope.before)))
+    return bool(common) and len(common & by) >= 0.6 * len(common) and proper <= near
 
 
 def _possessor(source: str, scope: Scope, passages: Passages) -> bool:
@@ -124,12 +128,18 @@ def _antecedent(
     source: str, speaker: Speaker, part: Passage, scope: Scope, passages: Passages
 ) -> bool:
     """Whether a pronoun or "the official" can go back to `source`."""
+    if _heads(source) & {word.stem for word in words(speaker.text) if word.content}:
+        return True  # "the bank" for the Bank of Alderland
     named = names_within(part.text[: speaker.at]) if speaker.pronoun else []
     for back in passages.earlier(part, 2):
         spoke = [s.text for s in back.speakers if s.strong and names_within(s.text)]
-        named += [name for text in spoke for name in names_within(text)] if spoke else back.names
+        named += (
+            [name for text in spoke for name in names_within(text)]
+            if spoke
+            else passages.names(back)
+        )
         if spoke:
-            named += passages.earlier(part, 1)[0].names
+            named += passages.names(passages.earlier(part, 1)[0])
             break
     named = [name for name in named if not country_of(name)]
     if any(_is(source, name, passages) for name in named):
@@ -242,6 +252,9 @@ def _reporting(text: str) -> set[str]:
     return {stem(verb) for verb in reporting_verbs(text)}
 
 
+_SPEAKING = frozenset("speak address post ask write call reject dispute accus urg answer".split())  # noqa: SIM905
+
+
 def _is_deed(speaker: Speaker, said: Passage) -> bool:
     """Whether the claim is about what the speaker does, told before the reporting verb."""
     opening = " ".join(said.text.split()[:8])
@@ -252,6 +265,8 @@ def _is_deed(speaker: Speaker, said: Passage) -> bool:
         return bool(role) and role <= Passage(opening, None).stems
     for name in names_within(told)[-2:]:
         if any(same_name(name, other) for other in first):
+            if _SPEAKING & said.stems:
+                return True
             after = told[told.find(name) + len(name) :]
             return bool(Passage(after.lower(), None).stems & said.stems)
     return False

@@ -54,8 +54,13 @@ def certainty_reasons(
             yield f"certainty 'certain', but the evidence says {hedge!r}"
         return
     near = (*scope.quotes, *scope.sentences, *scope.before)
+    if any(_VAGUE.search(part.text) for part in near):
+        return
     if not any(_voices_doubt(word) for part in (said, *near) for word in part.words):
         yield f"certainty {claim.certainty!r}, but the evidence voices no doubt"
+
+
+_VAGUE = re.compile(r"\b(?:said to be|set to|too early|hard to say|difficult to say)\b")
 
 
 def _voices_doubt(word: Word) -> bool:
@@ -76,8 +81,13 @@ def _lost_hedge(claim: list[Word], evidence: list[Word]) -> str | None:
 
 
 def _is_hedge(evidence: list[Word], place: int) -> bool:
+    """An adverb or a modal; a participle only in the passive ("is believed to")."""
     low = evidence[place].text.lower()
-    return low in HEDGES or low in {"may", "might"} and evidence[place].text[0].islower()
+    if low.endswith("ly") and low in HEDGES:
+        return True
+    if low in {"may", "might"}:
+        return evidence[place].text[0].islower()
+    return low in HEDGES and place > 0 and evidence[place - 1].stem == "be"
 
 
 def _first_match(mine: set[str], evidence: list[Word]) -> int:
