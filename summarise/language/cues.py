@@ -1,0 +1,120 @@
+"""The words by which English news says who claims something, and how surely: data only."""
+
+from __future__ import annotations
+
+_SPEECH = """
+acknowledge add admit affirm allege announce argue assert assure boast caution charge claim
+clarify comment complain concede conclude confess confirm contend counter declare deny describe
+detail disclose emphasize emphasise estimate explain forecast hint highlight imply indicate inform
+insist insinuate joke lament maintain mention note observe opine point_out post predict proclaim
+promise pledge quip reaffirm recall reckon recount reiterate relate remark reply report respond
+retort reveal rule say signal speculate state stress submit suggest swear tell testify tweet
+underline underscore vow voice warn write
+"""
+_BELIEF = """
+assess assume believe calculate consider doubt expect fear feel figure find foresee hope judge know
+predict project realize suppose suspect think understand worry
+"""
+
+SPEECH = frozenset(_SPEECH.split())
+BELIEF = frozenset(_BELIEF.split())
+CUES = SPEECH | BELIEF
+
+NOUN_CONTENT = frozenset(
+    """acknowledge allege announce claim confirm deny disclose estimate forecast indicate
+    predict project report reveal suggest warn""".split()
+)
+"""Cues whose object, a noun phrase, is what is claimed: "reported 1,100 casualties"."""
+
+PUBLISHING = frozenset("post tweet write publish".split())
+"""Verbs that only carry the cue that hangs on them: "posted on Telegram claiming"."""
+
+OPENERS = frozenset(
+    """however meanwhile moreover additionally furthermore also still but and nevertheless
+    nonetheless instead therefore thus indeed besides yet so""".split()
+)
+"""Words that tie a sentence to the one before and claim nothing."""
+
+COLLECTIVES = frozenset(
+    """agency association authority body charity company department firm government group institute
+    military ministry monitor newspaper operator organisation organization outlet paper party
+    police regiment service team union unit watchdog bank court report study statement""".split()
+)
+"""Roles of bodies, not of people: "he" does not go back to them."""
+
+HEDGED_CUES = frozenset(
+    """assess assume believe calculate consider estimate expect fear forecast foresee hint imply
+    predict project reckon speculate suggest suppose suspect think""".split()
+)
+"""Cues that make what they introduce probable and no more."""
+
+HEDGE_ADVERBS = frozenset(
+    """allegedly apparently arguably evidently likely presumably probably purportedly reportedly
+    reputedly seemingly supposedly ostensibly unlikely""".split()
+)
+HEDGE_ADJECTIVES = frozenset(
+    """alleged apparent believed estimated expected feared likely presumed projected purported
+    reported rumoured rumored supposed suspected unconfirmed unlikely""".split()
+)
+HEDGE_VERBS = frozenset(
+    "appear seem estimate expect believe think suspect presume fear anticipate project".split()
+)
+"""Verbs that hedge the clause they govern: "is expected to rise", "appears to have left"."""
+
+HEDGE_NOUNS = frozenset(
+    """indication sign report speculation suspicion rumour rumor likelihood expectation estimate
+    fear hint suggestion""".split()
+)
+POSSIBLE_MODALS = frozenset("may might could can".split())
+POSSIBLE_WORDS = frozenset("possible possibly perhaps maybe potentially possibility".split())
+
+NEGATIONS = frozenset("not n't n’t never no neither nor none nobody nothing nowhere hardly".split())
+
+DOCUMENTS = frozenset(
+    """account analysis article assessment bulletin charge communique complaint data document
+    estimate evidence figure filing finding forecast indictment information intelligence interview
+    investigation journal lawsuit letter memo note notice paper petition poll post press project
+    projection ruling record release report research review statement statistic study suit survey
+    testimony tweet update verdict video""".split()
+)
+"""What somebody issues: "Apple's statement said" has Apple for its source."""
+
+PLATFORMS = frozenset(
+    """X Twitter Telegram Facebook Instagram TikTok YouTube WhatsApp Weibo WeChat LinkedIn Bluesky
+    Threads Mastodon Reddit Snapchat VKontakte VK Substack Discord Signal""".split()
+)
+TWO_WORD_PLATFORMS = ("Truth Social",)
+
+ASSEMBLIES = frozenset(
+    """Congress Parliament Senate House Council Court Commons Lords Assembly Duma Knesset
+    Bundestag Committee Commission Cabinet Tribunal Judge Jury Inquiry Chamber Board Conference
+    Summit""".split()
+)
+"""Those who are told things and do not pass them on."""
+
+TITLES = frozenset(
+    """acting admiral ambassador archbishop attorney baron baroness bishop brigadier captain
+    chairman chairwoman chair chancellor chief col. colonel commander commissioner congressman
+    congresswoman coordinator coroner councillor count detective deputy director doctor dr dr.
+    economist envoy ex-president executive father foreign former general gen. governor gov.
+    imam inspector interim interior judge justice king lady leader lieutenant lord lt. lt maj.
+    major manager mayor minister mr mr. mrs mrs. ms ms. officer official owner pastor pope
+    premier president prime prince princess principal prof. professor prosecutor queen rabbi
+    rector rep. representative reverend rev. secretary sen. senator sergeant sgt. sheikh sheriff
+    sir spokesman spokesperson spokeswoman striker coach captain goalkeeper superintendent
+    treasurer vice""".split()
+)
+
+ROLES = frozenset(
+    """activist agency aide ambassador analyst association authority body captain ceo chairman
+    chairwoman charity chief coach commander commissioner company department diplomat director
+    doctor economist envoy expert firm founder general governor government group insider
+    institute investigator judge king lawmaker lawyer leader manager mayor military minister
+    ministry monitor officer official operator organisation organization paper party player police
+    politician premier president prosecutor regiment regulator representative researcher resident
+    scientist secretary senator soldier source spokesman spokesperson spokeswoman striker
+    survivor team union unit watchdog witness newspaper outlet bank service court surgeon
+    professor teacher author report study
+    statement""".split()
+)
+"""Common nouns by which a text goes back to a source it has named: "the official added"."""

@@ -1,0 +1,185 @@
+"""The parts of an article's sentences that can be claims, with all that their syntax tells.
+
+A part knows its words, where they stand, who is given for it, how sure it is, when, and which
+figures it holds. What it may lack is wording that stands alone ("he", "the town", "rising 2%"):
+`complete` says whether it needs any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from summarise.language.attribution import Attribution, Attributor
+from summarise.language.clauses import Proposition, propositions
+from summarise.language.figures import find_figures
+from summarise.language.modality import certainty
+from summarise.language.names import NameBook
+from summarise.language.periods import find_periods
+from summarise.language.syntax import Parsed, child, parse_all
+from summarise.records import Certainty, Figure, Period, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True)
+class Part:
+    """One proposition of a sentence; `start` and `end` are offsets in the sentence's text."""
+
+    sentence: Sentence
+    text: str
+    start: int
+    end: int
+    source: str | None
+    via: tuple[str, ...]
+    certainty: Certainty
+    time: Period | None
+    quantities: tuple[Figure, ...]
+    complete: bool
+
+
+def parts_of(
+    sentences: Sequence[Sentence], book: NameBook, published: date | None
+) -> list[list[Part]]:
+    """The parts of each sentence, in the order of the text."""
+    parsed = parse_all([s.text for s in sentences])
+    said = Attributor(book).read([p.doc for p in parsed], [s.paragraph for s in sentences])
+    found = []
+    for place, sentence in enumerate(sentences):
+        context = " ".join(s.text for s in sentences[max(0, place - 3) : place])
+        found.append(
+            list(_parts(sentence, parsed[place], said[place], published, context))
+            if not _asks(sentence)
+            else []
+        )
+    return found
+
+
+def _asks(sentence: Sentence) -> bool:
+    return sentence.text.rstrip("”\"' ").endswith("?")
+
+
+def _parts(
+    sentence: Sentence,
+    parsed: Parsed,
+    said: Sequence[Attribution],
+    published: date | None,
+    context: str,
+) -> Iterator[Part]:
+    doc = parsed.doc
+    cues = [doc[a.cue] for a in said if a.cue is not None]
+    figures = find_figures(sentence.text)
+    periods = find_periods(sentence.text, published, context=context)
+    for one in propositions(doc, cues):
+        if sentence.kind == "headline" and not _is_statement(one):
+            continue
+        given = _attribution(one, said)
+        here = [parsed.span(t) for t in one.tokens]
+        start, end = _evidence(one, given, parsed)
+        yield Part(
+            sentence=sentence,
+            text=_worded(one),
+            start=start,
+            end=end,
+            source=given.source if given else None,
+            via=given.via if given else (),
+            certainty=certainty(one.head, one.tokens, hedged_cue=bool(given and given.hedged)),
+            time=next((p.period for p in periods if _within(p.start, p.end, here)), None),
+            quantities=tuple(f.figure for f in figures if _within(f.start, f.end, here)),
+            complete=_is_complete(one),
+        )
+
+
+def _attribution(one: Proposition, said: Sequence[Attribution]) -> Attribution | None:
+    """The innermost attribution whose scope holds the head of the proposition."""
+    around = [a for a in said if one.head.i in a.scope]
+    return min(around, key=lambda a: len(a.scope), default=None)
+
+
+def _evidence(one: Proposition, given: Attribution | None, parsed: Parsed) -> tuple[int, int]:
+    """From the first to the last word that carries the claim, attribution included."""
+    spans = [parsed.span(t) for t in one.tokens]
+    if given is not None and given.words:
+        spans += [parsed.span(parsed.doc[i]) for i in given.words]
+    return min(s for s, _ in spans), max(e for _, e in spans)
+
+
+def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether the larger part of `start:end` stands in `spans`."""
+    held = sum(max(0, min(end, e) - max(start, s)) for s, e in spans)
+    return held * 2 > end - start - 2
+
+
+def _worded(one: Proposition) -> str:
+    """The proposition as a sentence, as far as rules can word it."""
+    text = one.text
+    if one.kind == "acl" and one.head.tag_ == "VBN" and not _has_aux(one.head):
+        text = _linked(one, "were" if _is_plural(one.subject) else "was")
+    elif one.kind == "appos":
+        text = _linked(one, "are" if _is_plural(one.subject) else "is")
+    text = re.sub(r"^(?:That|that) (?=\w+ \w+)", "", text) if one.head.dep_ == "ccomp" else text
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = (
+        re.sub(r"^[“\"'‘]+|[“\"]+$", "", text) if text.count('"') % 2 or "”" not in text else text
+    )
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”")) else ".")
+
+
+def _linked(one: Proposition, verb: str) -> str:
+    words = "".join(t.text_with_ws for t in one.subject).strip()
+    rest = "".join(t.text_with_ws for t in one.body).strip(" ,;:–—-")
+    return " ".join(f"{words} {verb} {rest}".split())
+
+
+def _is_plural(subject: Sequence[Token]) -> bool:
+    nouns = [t for t in subject if t.pos_ in ("NOUN", "PROPN") and t.head not in subject]
+    return bool(nouns) and nouns[0].tag_ in ("NNS", "NNPS")
+
+
+def _has_aux(head: Token) -> bool:
+    return child(head, "aux", "auxpass") is not None
+
+
+def _is_statement(one: Proposition) -> bool:
+    """Whether a headline or subhead says that something happened, and is no mere label."""
+    verbal = any(t.pos_ in ("VERB", "AUX") for t in one.tokens)
+    told = any(t.dep_ in ("nsubj", "nsubjpass") or t.like_num for t in one.tokens)
+    return verbal and told and len(one.tokens) > 3
+
+
+_POINTING = frozenset(
+    """he she it they him her them his its their hers theirs we us our ours i me my you your this
+    these those that here there such""".split()
+)
+
+
+def _is_complete(one: Proposition) -> bool:
+    """Whether the words stand alone: a subject and a finite verb of its own, nothing that points."""
+    head = one.head
+    if one.kind in ("acl", "appos", "including", "advcl", "pcomp", "xcomp"):
+        return False
+    finite = head.tag_ in ("VBD", "VBZ", "VBP") or any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in head.children
+    )
+    if not finite or not one.subject:
+        return False
+    if any(
+        t.lower_ in _POINTING
+        and t.pos_ in ("PRON", "DET", "ADV")
+        and t.dep_ != "expl"
+        and t.tag_ != "WDT"
+        for t in one.tokens
+    ):
+        return False
+    return not _is_bare(one.subject)
+
+
+def _is_bare(subject: Sequence[Token]) -> bool:
+    """ "The town", "the two sides": a phrase that only goes back to something."""
+    content = [t for t in subject if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")]
+    definite = subject[0].lower_ in ("the", "both", "some", "most", "many", "all", "others")
+    return definite and len(content) <= 1 and not any(t.pos_ == "PROPN" for t in content)
