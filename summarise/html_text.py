@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from summarise import main_text as flattened
 from summarise import noise
 from summarise.blocks import Stretch, joined, lines, word_set
 from summarise.records import MARKUP
@@ -37,7 +36,7 @@ _TAG_MARK = re.compile(r"[\"'>]")
 _LONGEST_TAG = 20_000
 """Characters after which a quoted attribute counts as never closed."""
 _SENTENCE_WORDS = 6
-"""Words that a line of what trafilatura found must have; else the page is read as plain text."""
+"""Words that one line of what trafilatura found must have; else it found no article."""
 _LONGEST_LINK = 3000
 """Characters of the longest link that is looked at, tags included."""
 _LOOKS_HTML = re.compile(
@@ -179,7 +178,7 @@ def find_main_text(page: str, url: str | None) -> FoundPage:
     links = _links(page)
     stretches = [stretch for stretch in found if not _is_link(view, stretch, links)]
     if not any(len(view[a:b].split()) >= _SENTENCE_WORDS for a, b in stretches):
-        stretches = list(flattened.find_main_text(view).stretches)
+        stretches = []
     headline = _headline(view, page, document.title, stretches) if stretches else []
     ordered = _ordered([*headline, *stretches])
     return FoundPage(

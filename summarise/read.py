@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -86,7 +86,10 @@ def _article(got: _Input, published: date | None, outlet: str | None, title: str
 
 def _found(got: _Input) -> html_text.FoundPage:
     if got.is_html or html_text.looks_like_html(got.text):
-        return html_text.find_main_text(got.text, got.url)
+        found = html_text.find_main_text(got.text, got.url)
+        # A page too short for trafilatura is read as the text that it shows.
+        stretches = found.stretches or main_text.find_main_text(found.view).stretches
+        return replace(found, stretches=stretches)
     page = main_text.find_main_text(got.text)
     return html_text.FoundPage(got.text, page.stretches, page.title, None, page.published)
 

@@ -361,3 +361,8 @@ def test_main_text_of_the_gold_pages() -> None:
     scores = [f1(counts) for _, counts in flattened(SHARED)]
     assert len(scores) == 16
     assert min(scores) > 0.97
+
+
+def test_a_page_too_short_for_trafilatura_is_read_as_text() -> None:
+    article = read("x", text="<p>The ferry sank <b>off</b> Cala.</p><p>Menu</p>")
+    assert kept_lines(article) == ["The ferry sank off Cala."]
