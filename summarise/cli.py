@@ -127,7 +127,8 @@ def extract(
         bool, typer.Option("--replay", help="Play the shipped recording instead of a model.")
     ] = False,
     record: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Record the model's answers here.")
+        Path | None,
+        typer.Option(metavar="PATH", help="Record the model's answers: a file, or a folder."),
     ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")
@@ -149,6 +150,8 @@ def extract(
     if replay:
         settings["replay"] = _shipped_recording()
         _notes(["Replaying the shipped recording: no model is asked."], quiet)
+    if record and len(articles) > 1:
+        record.mkdir(parents=True, exist_ok=True)
     if articles:
         _run(articles, sink, record=record, **settings)
     sink.close()
@@ -220,6 +223,8 @@ def _run(articles: Sequence[Article], sink: Sink, **settings: Any) -> None:
 
     try:
         anyio.run(run)
+    except SummariseError as error:
+        sink.fail_rest(error)
     except BaseExceptionGroup as group:
         raise _first(group) from None
     finally:

@@ -152,6 +152,12 @@ class Sink:
         self.status.clear()
         write_error(str(error))
 
+    def fail_rest(self, error: SummariseError) -> None:
+        """No further result will come: what was done is kept."""
+        self.failures += len(self.stems) - 1
+        self.stems.clear()
+        self.fail(error)
+
     def take(self, _source: object, result: Extraction | SummariseError) -> None:
         """The next result, in the order in which they are expected."""
         stem = self.stems.pop(0)

@@ -60,6 +60,7 @@ class Pipeline:
         self.articles: list[Article] = []
         self.settings: dict[str, Any] = {}
         self.fails: dict[str, BaseException] = {}
+        self.gone = ""
 
     async def aextract_many(self, sources: Sequence[Article], **settings: Any) -> None:
         inspect.signature(REAL).bind(sources, **settings)
@@ -67,6 +68,8 @@ class Pipeline:
         on_progress = settings.pop("on_progress")
         self.articles, self.settings = list(sources), settings
         for article in sources:
+            if article.id == self.gone:
+                raise ModelError("the server has gone")
             on_progress(pipeline.Progress(article=article.id, done=1, total=2, claims=3))
             on_result(article, self._result(article))
 
@@ -256,6 +259,17 @@ def test_one_failed_extraction_does_not_stop_the_others(
     assert ended.code == 1
     assert "error: no answer for 'ferry'\n" in ended.err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["other.json"]
+
+
+def test_a_model_that_goes_away_leaves_what_was_done(
+    summarise: Summarise, model: Pipeline, ferry: Path, tmp_path: Path
+) -> None:
+    model.gone = "other"
+    others = [_file(tmp_path / "other.txt"), _file(tmp_path / "third.txt")]
+    ended = summarise("extract", ferry, *others, "-f", "json")
+    assert ended.code == 1
+    assert [item["article"]["id"] for item in json.loads(ended.out)] == ["ferry"]
+    assert ended.err.startswith("error: the server has gone\n")
 
 
 def test_nothing_done(summarise: Summarise, model: Pipeline, tmp_path: Path) -> None:
