@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from summarise.language.attached import figures_of, period_of
 from summarise.language.attribution import Attribution, Attributor
 from summarise.language.clauses import Proposition, propositions
 from summarise.language.figures import find_figures
@@ -78,7 +79,6 @@ def _parts(
         if sentence.kind == "headline" and not _is_statement(one):
             continue
         given = _attribution(one, said)
-        here = [parsed.span(t) for t in one.tokens]
         start, end = _evidence(one, given, parsed)
         yield Part(
             sentence=sentence,
@@ -88,8 +88,8 @@ def _parts(
             source=given.source if given else None,
             via=given.via if given else (),
             certainty=certainty(one.head, one.tokens, hedged_cue=bool(given and given.hedged)),
-            time=next((p.period for p in periods if _within(p.start, p.end, here)), None),
-            quantities=tuple(f.figure for f in figures if _within(f.start, f.end, here)),
+            time=period_of(one, periods, parsed),
+            quantities=figures_of(one, figures, parsed),
             complete=_is_complete(one),
         )
 
@@ -106,12 +106,6 @@ def _evidence(one: Proposition, given: Attribution | None, parsed: Parsed) -> tu
     if given is not None and given.words:
         spans += [parsed.span(parsed.doc[i]) for i in given.words]
     return min(s for s, _ in spans), max(e for _, e in spans)
-
-
-def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether the larger part of `start:end` stands in `spans`."""
-    held = sum(max(0, min(end, e) - max(start, s)) for s, e in spans)
-    return held * 2 > end - start - 2
 
 
 def _worded(one: Proposition) -> str:
