@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -165,9 +166,24 @@ class Passages:
         first = _FIRST_WORD.match(text)
         if not first or first.group(1) not in self.name_words or first.group(1) in _COMMON:
             return spans
+        following = text[first.end(1) : first.end(1) + 2]
+        if following[:1] == " " and following[1:].isupper():
+            return spans
         if any(start <= first.start(1) < end for start, end in spans):
             return spans
         return [first.span(1), *spans]
+
+    def mentions(self, key: str) -> int:
+        """How many sentences name what has this key."""
+        return self._mentions[key]
+
+    @cached_property
+    def _mentions(self) -> Counter[str]:
+        return Counter(
+            key
+            for passage in self.all
+            for key in {item.key for item in self.items(passage) if item.name}
+        )
 
     def names(self, passage: Passage) -> list[str]:
         """The names of a passage, in order."""

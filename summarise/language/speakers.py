@@ -65,6 +65,7 @@ _AND_ONLY = re.compile(r"\W*(?:and|but|also|then|has|have|had|later|\s)+\W*")
 _SHORTEST = 8
 _LONGEST = 14
 """Words that a subject may have; what stands before them belongs to something else."""
+_CLAUSAL = re.compile(r"\s+(?:that|how|whether)\b|:|,?\s*[“\"]")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+$")
 _ROLE_TAIL = re.compile(
     r"\b(?:he|she|they|it|we|I|who)(?:\s+(?:also|had|has|have|then))?\s*$|"
@@ -90,6 +91,12 @@ class Speaker:
     """Whether the reporting word can do nothing but report."""
 
     @property
+    def head(self) -> str:
+        """The speaker without what only stands before it: "a monitor" of "... towns a monitor"."""
+        tail = _ROLE_TAIL.search(self.text)
+        return tail.group() if tail else self.text
+
+    @property
     def pronoun(self) -> bool:
         """Whether it is "he", "she" or the like that speaks."""
         return bool(_PRONOUN_TAIL.search(self.text))
@@ -106,10 +113,11 @@ class Speaker:
 
 def speakers(sentence: str) -> list[Speaker]:
     """Every stretch of `sentence` that may name the speaker of something in it."""
+    inverted = {phrase.start(1) for phrase in _INVERTED.finditer(sentence)}
     found = [
         _subject(sentence, verb)
         for verb in _VERB.finditer(sentence)
-        if not _NO_SUBJECT.search(sentence[: verb.start()])
+        if verb.start() not in inverted and not _NO_SUBJECT.search(sentence[: verb.start()])
     ]
     for phrase in _PHRASE.finditer(sentence):
         word = phrase.group(1).lower()
@@ -120,7 +128,11 @@ def speakers(sentence: str) -> list[Speaker]:
         found.append(Speaker(passive.group(1) + " ", passive.end(1), True, True))
     for pattern in (_HEADLINE, _LEAD_IN, _POSSESSIVE):
         found += [Speaker(m.group(1), m.start(), False, False) for m in pattern.finditer(sentence)]
-    return [speaker for speaker in found if speaker.text.strip()]
+    return [
+        speaker
+        for speaker in found
+        if speaker.text.strip() and (speaker.strong or not sentence.startswith("add", speaker.at))
+    ]
 
 
 def reporting_verbs(text: str) -> list[str]:
@@ -145,7 +157,8 @@ def _subject(sentence: str, verb: re.Match[str]) -> Speaker:
         before = " ".join(before.split()[-_LONGEST:]) + " "
     if not before.strip(" ,") or _AND_ONLY.fullmatch(before):
         before = " ".join(sentence.split()[:_SHORTEST]) + " "  # "X resigned, and said ..."
-    return Speaker(before, verb.start(), True, bool(STRONG.match(sentence, verb.start())))
+    strong = bool(STRONG.match(sentence, verb.start()))
+    return Speaker(before, verb.start(), True, strong or bool(_CLAUSAL.match(sentence, verb.end())))
 
 
 def is_quoted(sentence: str, stretch: str) -> bool:

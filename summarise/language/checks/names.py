@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from summarise.language.align import Bond, Exchange, Item, exchanges, items, neighbours
-from summarise.language.names import find_names, names_within, same_name
+from summarise.language.names import names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
 from summarise.records import Claim
@@ -16,22 +16,9 @@ from summarise.records import Claim
 def name_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
     """Names that the article lacks, or that replace a name of the evidence."""
     spans = passages.name_spans(said.text)
-    mine = [said.text[start:end] for start, end in spans]
-    evidence = list(
-        chain.from_iterable(passages.names(part) for part in (*scope.quotes, *scope.sentences))
-    )
-    around = list(
-        chain.from_iterable(
-            passages.names(part) for part in (*scope.before, *scope.opening, *scope.after)
-        )
-    )
-    for name in mine:
-        if _in(name, evidence) or _spelled(name, (*scope.quotes, *scope.sentences)):
-            continue
+    for name in dict.fromkeys(said.text[start:end] for start, end in spans):
         if not _known(name, passages):
             yield f"name {name!r} is not in the article"
-        elif not _in(name, around) and not _echoed(name, (*scope.near, *scope.after)):
-            yield f"name {name!r} is not in the evidence nor in what stands around it"
     yield from _swapped(claim, items(said.text, passages.keys, spans), scope, passages)
 
 
@@ -40,13 +27,6 @@ def _known(name: str, passages: Passages) -> bool:
     if passages.book.known(name) or (country and country in passages.countries):
         return True
     return _spelled(name, tuple(passages.all))
-
-
-def _missing(claim: Claim, scope: Scope, mine: list[str]) -> str | None:
-    """A name of the evidence that the claim leaves out, speakers aside."""
-    speakers = [claim.source or "", *claim.via]
-    names = chain.from_iterable(passages.names(part) for part in scope.quotes)
-    return next((name for name in names if not _in(name, [*mine, *speakers])), None)
 
 
 def _in(name: str, others: list[str]) -> bool:
@@ -62,27 +42,41 @@ def _spelled(name: str, parts: tuple[Passage, ...]) -> bool:
     return any(wanted in part.text.casefold() for part in parts)
 
 
-def _echoed(name: str, parts: tuple[Passage, ...]) -> bool:
-    """Whether a word of the name is near: "Dahl" of Sven Dahl, "the agency" of a body."""
-    long = {word.casefold() for word in re.findall(r"[^\W\d_]{4,}", name)}
-    return any(long & set(re.findall(r"[^\W\d_]{4,}", part.text.casefold())) for part in parts)
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the check of a name in its place needs of the evidence and the article."""
+
+    scope: Scope
+    passages: Passages
+    mine: frozenset[str]
+    """Keys of the names of the claim."""
+    speaking: frozenset[str]
+    """Keys of the names that only say who speaks."""
+
+    def keys(self, parts: Iterable[Passage]) -> set[str]:
+        """Keys of the names in some passages."""
+        return {item.key for part in parts for item in self.passages.items(part) if item.name}
+
+    def bonds(self, parts: Iterable[Passage], reach: int) -> set[Bond]:
+        """The company of the names in some passages."""
+        return set().union(*(self.passages.bonds(part, reach) for part in parts))
 
 
 def _swapped(claim: Claim, said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:
-    used = {item.key for item in said if item.name} | _speaking(claim, scope, passages)
+    mine = frozenset(item.key for item in said if item.name)
+    setting = _Setting(scope, passages, mine, frozenset(_speaking(claim, scope, passages)))
     for quote in scope.quotes:
         there = passages.items(quote)
         held = {item.key for item in there if item.name}
         for exchange in exchanges(said, there):
-            pair = _exchanged(exchange, used, held)
+            pair = _exchanged(exchange, mine | setting.speaking, held)
             if pair:
                 yield f"name {pair[0]!r} stands where the evidence has {pair[1]!r}"
                 return
-    yield from _in_wrong_company(said, scope, passages)
+    yield from _in_wrong_company(said, setting)
 
 
 def _speaking(claim: Claim, scope: Scope, passages: Passages) -> set[str]:
-    """Keys of the names that only say who speaks."""
     names = [name for name in (claim.source, *claim.via) if name]
     for part in scope.sentences:
         for speaker in part.speakers:
@@ -91,7 +85,7 @@ def _speaking(claim: Claim, scope: Scope, passages: Passages) -> set[str]:
     return {passages.keys.key(name) for name in names}
 
 
-def _exchanged(exchange: Exchange, used: set[str], held: set[str]) -> tuple[str, str] | None:
+def _exchanged(exchange: Exchange, used: frozenset[str], held: set[str]) -> tuple[str, str] | None:
     there = {item.key for item in exchange.theirs}
     theirs = [item for item in exchange.theirs if item.name and item.key not in used]
     ours = [item for item in exchange.ours if item.name and item.key not in there]
@@ -104,39 +98,109 @@ def _exchanged(exchange: Exchange, used: set[str], held: set[str]) -> tuple[str,
     return ours[0].text, theirs[0].text
 
 
-def _in_wrong_company(said: list[Item], scope: Scope, passages: Passages) -> Iterator[str]:
-    """A name beside a word that the article has beside another name only."""
-    near = set().union(*(passages.bonds(part, 1) for part in scope.near))
-    own = {
-        (name, word)
-        for part in (*scope.quotes, *scope.sentences)
-        for name, _, word in passages.bonds(part, 2)
-    }
-    held = {item.key for quote in scope.quotes for item in passages.items(quote) if item.name}
-    mine = {item.key for item in said if item.name}
+def _in_wrong_company(said: list[Item], setting: _Setting) -> Iterator[str]:
+    """A name beside words that the article never has beside it, where another name fits."""
+    core = (*setting.scope.quotes, *setting.scope.sentences)
+    near = setting.bonds(setting.scope.near, 1)
+    own = {(name, word) for name, _, word in setting.bonds(core, 2)}
+    held = setting.keys(setting.scope.quotes)
     for place, item in enumerate(said):
         beside = [pair for pair in neighbours(said, place) if pair[1] != item.key]
         if not item.name or any(
-            (item.key, *pair) in passages.all_bonds or (item.key, pair[1]) in own for pair in beside
+            (item.key, *pair) in setting.passages.all_bonds or (item.key, pair[1]) in own
+            for pair in beside
         ):
             continue
-        next_to = {word for _, word in beside}
-        rivals = [
-            {key for key, *pair in near if tuple(pair) == other} - next_to for other in beside
-        ]
-        # A name that the evidence holds must have a rival on both sides, and so must any name
-        # whose rivals the claim has elsewhere.
-        fresh = [found - mine - _joined(item.key, near) for found in rivals]
-        if item.key in held:
-            wrong = len(fresh) == 2 and all(fresh)
-        else:
-            wrong = any(fresh) or (len(rivals) == 2 and all(rivals))
-        if wrong:
-            rival = sorted(set().union(*rivals))[0]
+        rival = _rival(item.key, beside, near, setting.mine, held=item.key in held)
+        if not rival and _is_gloss(said, place, held):
+            continue
+        if not rival and item.key not in held:
+            rival = _intruded_on(item.key, held, setting)
+        if rival:
             yield f"name {item.text!r} stands where the article has {rival!r}"
             return
+        if item.key not in held and _out_of_mind(item.key, setting):
+            yield f"name {item.text!r} is not in the evidence nor in what stands around it"
+            return
+
+
+def _is_gloss(said: list[Item], place: int, held: set[str]) -> bool:
+    """Whether a country is put to a place of the evidence: "Syria’s Deir ez-Zor"."""
+    following = said[place + 1 : place + 2]
+    return bool(country_of(said[place].text) and following and following[0].key in held)
+
+
+def _rival(
+    key: str, beside: list[tuple[str, str]], near: set[Bond], mine: frozenset[str], *, held: bool
+) -> str | None:
+    """A name that stands beside the words that the claim has beside the name with `key`.
+
+    A name that the evidence holds must have a rival on both sides, and so must any name whose
+    rivals the claim has elsewhere.
+    """
+    next_to = {word for _, word in beside}
+    rivals = [{name for name, *pair in near if tuple(pair) == other} - next_to for other in beside]
+    fresh = [found - mine - _joined(key, near) for found in rivals]
+    both = len(rivals) == 2
+    if held:
+        wrong = both and all(fresh)
+    else:
+        wrong = any(fresh) or (both and all(rivals))
+    return min(set().union(*rivals)) if wrong else None
 
 
 def _joined(key: str, near: set[Bond]) -> set[str]:
     """Names that stand right beside a name, as in "Fua and Kefraya": no rivals of it."""
     return {other for name, _, other in near if name == key}
+
+
+_SALIENT = 4
+"""Sentences that name a thing which the whole article is about."""
+
+
+def _intruded_on(key: str, held: set[str], setting: _Setting) -> str | None:
+    """A name of the evidence that the claim leaves out and the name with `key` may displace."""
+    nation = country_of(key) is None
+    alike = [
+        name
+        for name in held - setting.mine - setting.speaking
+        if (country_of(name) is None) == nation
+    ]
+    headline = key in setting.keys(setting.scope.opening[:2])
+    just_read = key in setting.keys((*setting.scope.sentences, *setting.scope.before))
+    if headline and not just_read and setting.passages.mentions(key) >= _SALIENT:
+        return None
+    return min(alike, default=None)
+
+
+def _out_of_mind(key: str, setting: _Setting) -> bool:
+    """Whether nothing near the evidence brings the name to mind: no mention, no lead, no topic."""
+    scope, passages = setting.scope, setting.passages
+    mentions = passages.mentions(key)
+    last = [back for part in scope.sentences for back in passages.earlier(part, 1)]
+    if not mentions or key in setting.keys((*scope.sentences, *last)):
+        return False
+    if key not in setting.keys(scope.opening):
+        return mentions < _SALIENT and not _echoed(key, setting)
+    if mentions >= _SALIENT - 1 or key in setting.keys(scope.before):
+        return False
+    return not _linked(key, setting)
+
+
+_PRONOUN = re.compile(r"\b(?:he|she|it|its|his|her|they|their|them|him)\b", re.IGNORECASE)
+
+
+def _echoed(key: str, setting: _Setting) -> bool:
+    """Whether a common word of the name is near: "the agency" for a body."""
+    wanted = {word.lower() for word in re.findall(r"[^\W\d_]{4,}", key)}
+    near = (*setting.scope.sentences, *setting.scope.before)
+    return any(wanted & set(re.findall(r"[a-z]{4,}", part.text)) for part in near)
+
+
+def _linked(key: str, setting: _Setting) -> bool:
+    """Whether the evidence takes a name up: by a pronoun, or by "the ferry" for the ferry Star."""
+    if _echoed(key, setting) or any(_PRONOUN.search(p.text) for p in setting.scope.sentences):
+        return True
+    company = {word for name, _, word in setting.bonds(setting.scope.opening, 4) if name == key}
+    held = set().union(*(part.stems for part in setting.scope.sentences))
+    return bool(company & held)

@@ -68,7 +68,7 @@ def _speaks(source: str, scope: Scope, passages: Passages) -> bool:
         for speaker in part.speakers
         if _governs(speaker, quote, part)
     ]
-    if any(_is(source, speaker.text, passages) for speaker, _ in direct):
+    if any(_is(source, speaker.head, passages) for speaker, _ in direct):
         return True
     if _possessor(source, scope, passages):
         return True
@@ -142,7 +142,9 @@ def _antecedent(
             named += passages.names(passages.earlier(part, 1)[0])
             break
     named = [name for name in named if not country_of(name)]
-    if any(_is(source, name, passages) for name in named):
+    # "The sources" are no one person.
+    one = speaker.pronoun or not re.search(r"[^s]s\s*$", speaker.head)
+    if one and any(_is(source, name, passages) for name in named):
         return True
     told = [s.text for after in scope.after for s in after.speakers if s.strong]
     if any(_is(source, text, passages) for text in told):
@@ -177,7 +179,7 @@ def _goes_on(source: str, scope: Scope, passages: Passages, *, quoted: bool) -> 
 
 
 def _is_named(speaker: Speaker) -> bool:
-    return speaker.strong and bool(names_within(speaker.text))
+    return speaker.strong and (bool(names_within(speaker.text)) or not speaker.pronoun)
 
 
 def _spoke(source: str, near: Passage, passages: Passages) -> bool:
