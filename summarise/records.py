@@ -110,8 +110,8 @@ class Article(Record):
     published: date | None = None
     sha256: str
     main_text: tuple[tuple[int, int], ...]
-    raw: str = Field(exclude=True, repr=False)
-    view: str = Field(exclude=True, repr=False)
+    raw: str = Field(default="", exclude=True, repr=False)
+    view: str = Field(default="", exclude=True, repr=False)
 
 
 MARKUP = "\x1f"

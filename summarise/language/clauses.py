@@ -8,7 +8,7 @@ becomes two, and a subordinate clause that adds a checkable fact is a propositio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _DROPPED_MARKS = frozenset("that which who whom where".split())
 _OPEN_QUESTIONS = frozenset("if whether unless lest when once until till whenever wherever".split())
 """An adverbial clause after one of these states no fact of its own."""
+_STATING = frozenset(
+    ["after", "although", "though", "while", "as", "because", "since", "before", ""]
+)
 _SYMMETRIC = frozenset("between among both together".split())
 _LIST_PREPOSITIONS = frozenset("including".split())
 
@@ -47,8 +50,13 @@ class Proposition:
         return " ".join(words.split()).strip(" ,;:–—-")
 
 
-def _words(tokens: Iterable[Token]) -> str:
-    return "".join(t.text_with_ws for t in tokens)
+def _words(tokens: Sequence[Token]) -> str:
+    """The tokens as text, with a blank wherever one was left out between two."""
+    followed = zip(tokens, (*tokens[1:], None), strict=True)
+    return "".join(
+        t.text_with_ws if after is not None and after.i == t.i + 1 else f"{t.text} "
+        for t, after in followed
+    )
 
 
 def propositions(doc: Doc, cues: Iterable[Token] = ()) -> list[Proposition]:
@@ -78,7 +86,7 @@ def _states(token: Token, cues: set[Token]) -> bool:
             and _verbal(_chain_head(token))
         )
     if kind in ("ccomp", "xcomp"):
-        return head in cues
+        return head in cues or (kind == "ccomp" and _runs_on(token))
     if kind == "dobj":
         return head in cues and child(head, "ccomp") is None
     if kind == "pobj":
@@ -92,7 +100,9 @@ def _states(token: Token, cues: set[Token]) -> bool:
     if kind == "relcl":
         return _set_off(token) or _relative_is_subject(token)
     if kind == "acl":
-        return _set_off(token) and token.tag_ in ("VBN", "VBG", "VBD")
+        return token.tag_ in ("VBN", "VBG", "VBD") and (
+            _set_off(token) or (token.tag_ == "VBG" and _holds_figure(token))
+        )
     if kind == "advcl":
         return _adverbial_states(token)
     if kind == "pcomp":
@@ -100,6 +110,19 @@ def _states(token: Token, cues: set[Token]) -> bool:
     if kind == "appos":
         return _describes(token)
     return False
+
+
+def _runs_on(token: Token) -> bool:
+    """ "A rose 2%, B was up 3%": a clause in a row, which the parser takes for a complement."""
+    own = child(token, "nsubj", "nsubjpass")
+    if own is None or own.tag_ in ("WDT", "WP") or child(token, "mark") is not None:
+        return False
+    last = max(t.i for t in token.subtree)
+    return _set_off(token) or (last + 1 < len(token.doc) and token.doc[last + 1].text in ",;")
+
+
+def _holds_figure(token: Token) -> bool:
+    return any(t.like_num and t.pos_ == "NUM" for t in token.subtree)
 
 
 def _aside_with(token: Token) -> bool:
@@ -140,18 +163,26 @@ def _set_off(token: Token) -> bool:
 def _adverbial_states(token: Token) -> bool:
     mark = child(token, "mark", "advmod")
     opener = mark.lower_ if mark is not None and mark.i < token.i else ""
+    if opener == "when" and token.i > token.head.i and token.tag_ == "VBD":
+        return child(token, *_SUBJECTS) is not None
     if opener in _OPEN_QUESTIONS:
         return False
     if child(token, *_SUBJECTS) is not None:
-        return opener in ("after", "although", "though", "while", "as", "because", "since", "")
-    return token.tag_ in ("VBG", "VBN") and (_set_off(token) or token.i < token.head.i)
+        return opener in _STATING
+    if token.tag_ not in ("VBG", "VBN"):
+        return False
+    return _set_off(token) or token.i < token.head.i or _holds_figure(token)
 
 
 def _describes(token: Token) -> bool:
     """Whether an apposition adds a fact: "Kursk, a region on the border", not a title or a name."""
     if token.head.ent_type_ == "PERSON" or token.ent_type_ == "PERSON":
         return False
-    return token.pos_ == "NOUN" and sum(1 for _ in token.subtree) >= 4 and _set_off(token)
+    if token.pos_ == "NUM" and (of := child(token, "prep")) is not None and of.lower_ == "of":
+        return True
+    words = list(token.subtree)
+    owned = any(t.tag_ in ("JJS", "RBS", "POS", "PRP$") for t in words)
+    return token.pos_ == "NOUN" and len(words) >= (3 if owned else 4) and _set_off(token)
 
 
 def _subject(head: Token) -> tuple[Token, ...]:
@@ -227,7 +258,22 @@ def _proposition(head: Token, heads: list[Token], cues: set[Token]) -> Propositi
     gone.update(_openers(head))
     gone.difference_update({head})
     body = _trimmed(t for t in head.subtree if t not in gone and t not in subject)
-    return Proposition(head, subject, body, head.dep_)
+    return Proposition(head, subject, (*body, *_gap(head)), head.dep_)
+
+
+def _gap(head: Token) -> tuple[Token, ...]:
+    """What a relative clause leaves out: in "the recordings, which he did not play", the object."""
+    if head.dep_ != "relcl":
+        return ()
+    relative = next((t for t in head.children if t.tag_ in ("WDT", "WP")), None)
+    own = child(head, "nsubj", "nsubjpass")
+    if own is None or own is relative or (relative is not None and relative.dep_ != "dobj"):
+        return ()
+    return (
+        _noun_phrase(_antecedent(relative, head.head))
+        if child(head, "dobj") in (None, relative)
+        else ()
+    )
 
 
 def _leaves(other: Token) -> bool:
@@ -267,6 +313,10 @@ def _cue_words(cue: Token, head: Token) -> Iterator[Token]:
 
 def _conjuncts(whole: Proposition) -> Iterator[Proposition]:
     """One proposition for each member of a list, and for each thing that "including" names."""
+    moved = _amount_and_level(whole)
+    if moved:
+        yield from moved
+        return
     lists = [chain for t in whole.body if (chain := _list_of(t, whole))]
     if not lists:
         yield from _with_included(whole, whole)
@@ -280,9 +330,45 @@ def _conjuncts(whole: Proposition) -> Iterator[Proposition]:
             for t in m.children
             if t.dep_ in ("cc", "preconj", "punct") and t.i > m.i
         }
-        body = _trimmed(t for t in whole.body if t not in others and t not in joiners)
+        left_out = (others - _shared(chain, member)) | joiners
+        body = _trimmed(t for t in whole.body if t not in left_out)
         yield Proposition(whole.head, whole.subject, body, whole.kind)
     yield from _included(whole)
+
+
+def _shared(chain: list[Token], member: Token) -> set[Token]:
+    """The words before the first member that serve a bare later one: "many children and women"."""
+    if member is chain[0] or any(t.i < member.i for t in member.children):
+        return set()
+    return {
+        t
+        for t in chain[0].children
+        if t.dep_ == "amod" or (t.dep_ == "det" and t.lower_ not in ("a", "an", "the"))
+    }
+
+
+def _amount_and_level(whole: Proposition) -> list[Proposition]:
+    """ "fell 3% to 412" says by how much and to where; "from 2 to 3" is one move."""
+    head = whole.head
+    if head.lemma_ not in _MOVES:
+        return []
+    levels = [p for p in children(head, "prep") if p.lower_ == "to" and _holds_figure(p)]
+    amounts = [a for a in children(head, "dobj", "npadvmod", "advmod", "prep") if _is_amount(a)]
+    origin = any(p.lower_ == "from" for p in children(head, "prep"))
+    if not levels or not amounts or origin:
+        return []
+    found = []
+    for gone in (levels, amounts):
+        left_out = {t for phrase in gone for t in phrase.subtree}
+        body = _trimmed(t for t in whole.body if t not in left_out)
+        found.append(Proposition(head, whole.subject, body, whole.kind))
+    return found
+
+
+def _is_amount(phrase: Token) -> bool:
+    if phrase.dep_ == "prep":
+        return phrase.lower_ == "by" and _holds_figure(phrase)
+    return _holds_figure(phrase) and phrase.ent_type_ not in ("DATE", "TIME")
 
 
 def _member_words(member: Token, chain: list[Token]) -> set[Token]:
@@ -298,30 +384,38 @@ def _member_words(member: Token, chain: list[Token]) -> set[Token]:
 
 def _list_of(token: Token, whole: Proposition) -> list[Token]:
     """The members of the list that `token` opens, where each could be false alone; else empty."""
-    if token.dep_ not in ("dobj", "attr", "oprd", "pobj") or token.pos_ not in (
-        "NOUN",
-        "PROPN",
-        "NUM",
-    ):
+    if token.dep_ not in _LIST_PLACES or token.pos_ not in _LISTED:
         return []
     if token.dep_ == "pobj":
         joined = token.head
-        if (
-            joined.lower_ in _SYMMETRIC
-            or joined.head is not whole.head
-            or joined.lower_ in ("of", "from")
-        ):
+        if joined.lower_ in _SYMMETRIC | {"of", "from"} or not _governs(whole, joined):
             return []
     chain, last = [token], token
     while (following := child(last, "conj")) is not None and following in whole.body:
-        if following.pos_ not in ("NOUN", "PROPN", "NUM"):
+        if following.pos_ not in _LISTED:
             return []
         chain.append(following)
         last = following
     joiners = {c.lower_ for m in chain for c in children(m, "cc")}
-    if len(chain) < 2 or joiners & {"or", "nor", "but"} or not joiners:
+    negated = child(whole.head, "neg") is not None
+    if len(chain) < 2 or not joiners or joiners & {"but"}:
         return []
-    return chain
+    return chain if negated or not joiners & {"or", "nor"} else []
+
+
+def _governs(whole: Proposition, joined: Token) -> bool:
+    """Whether a preposition hangs on the verb itself, or on the verb that it governs."""
+    return joined.head is whole.head or (
+        joined.head.dep_ == "xcomp" and joined.head.head is whole.head
+    )
+
+
+_LIST_PLACES = frozenset(["dobj", "attr", "oprd", "pobj", "acomp"])
+_LISTED = frozenset(["NOUN", "PROPN", "NUM", "ADJ"])
+_MOVES = frozenset(
+    """fall rise drop lose gain climb slump jump decline increase slip surge plunge tumble soar
+    advance shed grow shrink dip rally edge slide""".split()
+)
 
 
 def _with_included(part: Proposition, whole: Proposition) -> Iterator[Proposition]:
@@ -363,5 +457,11 @@ def _replaced(
 
 def _says_something(part: Proposition) -> bool:
     words = [t for t in part.tokens if t.is_alpha or t.like_num]
-    pointing = part.subject and part.subject[0].pos_ == "PRON"
+    pointing = bool(part.subject) and part.subject[0].pos_ == "PRON"
+    if part.kind == "parataxis" and len(words) < 4:
+        return False
+    if part.subject and part.subject[0].lower_ == "you":
+        return False
+    if part.head.tag_ == "VB" and not part.subject:
+        return False  # "Do not go back": an order states nothing
     return len(words) >= (4 if pointing and part.kind == "conj" else 3)
