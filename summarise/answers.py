@@ -41,7 +41,7 @@ class ClaimsAnswer(_Closed):
 def wordings_answer(count: int) -> type[BaseModel]:
     """The schema of `count` wordings, one for each part asked about."""
     text = Annotated[str, Field(max_length=LONGEST_CLAIM)]
-    listed = Annotated[list[text], Field(min_length=count, max_length=count)]  # type: ignore[valid-type]
+    listed = Annotated[list[text], Field(min_length=count, max_length=count)]
     return create_model("Wordings", __base__=_Closed, claims=(listed, ...))
 
 
@@ -53,7 +53,7 @@ def claims_answer(numbers: Sequence[int]) -> type[BaseModel]:
     claim = create_model(
         "NumberedClaim", __base__=ClaimAnswer, sentences=(named, ...), text=(text, ...)
     )
-    listed = Annotated[list[claim], Field(max_length=MOST_CLAIMS)]  # type: ignore[valid-type]
+    listed = Annotated[list[claim], Field(max_length=MOST_CLAIMS)]
     return create_model("Claims", __base__=_Closed, claims=(listed, ...))
 
 

@@ -266,7 +266,7 @@ class Extractor:
                 found.claims[place] = found.claims.pop()
 
     def _checked(self, one: Any) -> Claim:
-        """A claim of the model's with its evidence, figures and period, held against the article."""
+        """A claim of the model's with its evidence, figures and period, checked."""
         by_number = {
             s.number: (s, parts) for s, parts in zip(self.sentences, self.parts, strict=True)
         }

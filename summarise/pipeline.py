@@ -93,8 +93,9 @@ async def aextract(
     `read_options` go to `read`. Raises InputError for what cannot be read, ModelError where the
     model cannot be reached, PromptError for a prompt that cannot be used.
     """
-    article = source if isinstance(source, Article) else None
-    if article is None:
+    if isinstance(source, Article):
+        article = source
+    else:
         article = read(source, published=published, **read_options)
     results: list[Extraction | SummariseError] = []
     await aextract_many(

@@ -69,7 +69,7 @@ class Prompt(Record):
                 f"prompt {self.id!r} has no section '# {name}' (it has {sorted(self.sections)!r})"
             )
         try:
-            return _environment().from_string(self.sections[name]).render(**given)
+            return str(_environment().from_string(self.sections[name]).render(**given))
         except jinja2.TemplateError as error:
             raise PromptError(f"prompt {self.id!r}, section '# {name}': {error}") from error
 

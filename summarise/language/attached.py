@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarise.language.clauses import Proposition
 from summarise.language.figures import FoundFigure
 from summarise.language.periods import FoundPeriod
+from summarise.language.phrases import Proposition
 from summarise.language.syntax import Parsed
 from summarise.records import Figure, Period
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from summarise.language.attached import figures_of, period_of
 from summarise.language.attribution import Attribution, Attributor
-from summarise.language.clauses import Proposition, propositions
+from summarise.language.clauses import propositions
 from summarise.language.figures import find_figures
 from summarise.language.modality import certainty
 from summarise.language.names import NameBook
 from summarise.language.periods import find_periods
+from summarise.language.phrases import Proposition
 from summarise.language.syntax import Parsed, child, parse_all
 from summarise.records import Certainty, Figure, Period, Sentence
 
@@ -152,7 +153,7 @@ _POINTING = frozenset(
 
 
 def _is_complete(one: Proposition) -> bool:
-    """Whether the words stand alone: a subject and a finite verb of its own, nothing that points."""
+    """Whether the words stand alone: own subject, own finite verb, nothing that points."""
     head = one.head
     if one.kind in ("acl", "appos", "including", "advcl", "pcomp", "xcomp"):
         return False

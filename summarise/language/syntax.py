@@ -61,7 +61,8 @@ def parse_all(texts: Iterable[str]) -> list[Parsed]:
 _ACRONYM = re.compile(r"\s?[(\[][A-Z][\w.&-]{1,9}[)\]]")
 _UNMARKED_SPEAKER = re.compile(
     r"(?<=[\w%)])(?= (?:"
-    r"(?:(?:the|an?|one) (?:[a-z’'-]+ ){0,3}?)?(?:[A-Z][\w’'.-]+ (?:(?:of|for|and) )?){1,6}(?:[a-z-]+ ){0,3}"
+    r"(?:(?:the|an?|one) (?:[a-z’'-]+ ){0,3}?)?"
+    r"(?:[A-Z][\w’'.-]+ (?:(?:of|for|and) )?){1,6}(?:[a-z-]+ ){0,3}"
     r"|(?:the|an?|one) (?:[a-z-]+ ){1,2}"
     r")(?:said|says|added|told [A-Z]\w+)(?: (?:in|on|to|at) [^,.]{2,40}| \w+)?[.]?$)"
 )
@@ -72,7 +73,7 @@ def _mended(text: str) -> tuple[str, tuple[int, ...]]:
     """`text` without what misleads the parser, and where each character came from.
 
     Taken out: acronyms in brackets ("Joint Chiefs of Staff (JCS)") and escaping backslashes. Put
-    in: the comma before a speaker at the end, which some sites lose ("40 people the ministry said").
+    in: the comma before a speaker at the end, which some sites lose ("40 people police said").
     """
     gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
     gone |= {i for i, char in enumerate(text) if char == "\\"}

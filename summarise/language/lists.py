@@ -1,0 +1,158 @@
+"""Lists inside a proposition: one proposition for each member that could be false alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from summarise.language.phrases import INCLUDING, Proposition, holds_figure, noun_phrase, trimmed
+from summarise.language.syntax import child, children
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SYMMETRIC = frozenset(["between", "among", "both", "together"])
+"""Prepositions whose list is one thing: "talks between A and B"."""
+
+_LIST_PLACES = frozenset(["dobj", "attr", "oprd", "pobj", "acomp"])
+_LISTED = frozenset(["NOUN", "PROPN", "NUM", "ADJ"])
+_MOVES = frozenset(
+    """fall rise drop lose gain climb slump jump decline increase slip surge plunge tumble soar
+    advance shed grow shrink dip rally edge slide""".split()
+)
+
+
+def members(whole: Proposition) -> Iterator[Proposition]:
+    """One proposition for each member of a list, and for each thing that "including" names."""
+    moved = _amount_and_level(whole)
+    if moved:
+        yield from moved
+        return
+    lists = [chain for t in whole.body if (chain := _list_of(t, whole))]
+    if not lists:
+        yield from _with_included(whole, whole)
+        return
+    chain = lists[0]
+    for member in chain:
+        others = {t for other in chain if other is not member for t in _member_words(other, chain)}
+        joiners = {
+            t
+            for m in chain
+            for t in m.children
+            if t.dep_ in ("cc", "preconj", "punct") and t.i > m.i
+        }
+        left_out = (others - _shared(chain, member)) | joiners
+        body = trimmed(t for t in whole.body if t not in left_out)
+        yield Proposition(whole.head, whole.subject, body, whole.kind)
+    yield from _included(whole)
+
+
+def _shared(chain: list[Token], member: Token) -> set[Token]:
+    """The words before the first member that serve a bare later one: "many children and women"."""
+    if member is chain[0] or any(t.i < member.i for t in member.children):
+        return set()
+    return {
+        t
+        for t in chain[0].children
+        if t.dep_ == "amod" or (t.dep_ == "det" and t.lower_ not in ("a", "an", "the"))
+    }
+
+
+def _amount_and_level(whole: Proposition) -> list[Proposition]:
+    """ "fell 3% to 412" says by how much and to where; "from 2 to 3" is one move."""
+    head = whole.head
+    if head.lemma_ not in _MOVES:
+        return []
+    levels = [p for p in children(head, "prep") if p.lower_ == "to" and holds_figure(p)]
+    amounts = [a for a in children(head, "dobj", "npadvmod", "advmod", "prep") if _is_amount(a)]
+    origin = any(p.lower_ == "from" for p in children(head, "prep"))
+    if not levels or not amounts or origin:
+        return []
+    found = []
+    for gone in (levels, amounts):
+        left_out = {t for phrase in gone for t in phrase.subtree}
+        body = trimmed(t for t in whole.body if t not in left_out)
+        found.append(Proposition(head, whole.subject, body, whole.kind))
+    return found
+
+
+def _is_amount(phrase: Token) -> bool:
+    if phrase.dep_ == "prep":
+        return phrase.lower_ == "by" and holds_figure(phrase)
+    return holds_figure(phrase) and phrase.ent_type_ not in ("DATE", "TIME")
+
+
+def _member_words(member: Token, chain: list[Token]) -> set[Token]:
+    """The words of one member of a list: its phrase without the members that hang on it."""
+    later = {
+        t
+        for other in chain
+        if other is not member and member in other.ancestors
+        for t in other.subtree
+    }
+    return {t for t in member.subtree if t not in later}
+
+
+def _list_of(token: Token, whole: Proposition) -> list[Token]:
+    """The members of the list that `token` opens, where each could be false alone; else empty."""
+    if token.dep_ not in _LIST_PLACES or token.pos_ not in _LISTED:
+        return []
+    if token.dep_ == "pobj":
+        joined = token.head
+        if joined.lower_ in _SYMMETRIC | {"of", "from"} or not _governs(whole, joined):
+            return []
+    chain, last = [token], token
+    while (following := child(last, "conj")) is not None and following in whole.body:
+        if following.pos_ not in _LISTED:
+            return []
+        chain.append(following)
+        last = following
+    joiners = {c.lower_ for m in chain for c in children(m, "cc")}
+    negated = child(whole.head, "neg") is not None
+    if len(chain) < 2 or not joiners or joiners & {"but"}:
+        return []
+    return chain if negated or not joiners & {"or", "nor"} else []
+
+
+def _governs(whole: Proposition, joined: Token) -> bool:
+    """Whether a preposition hangs on the verb itself, or on the verb that it governs."""
+    return joined.head is whole.head or (
+        joined.head.dep_ == "xcomp" and joined.head.head is whole.head
+    )
+
+
+def _with_included(part: Proposition, whole: Proposition) -> Iterator[Proposition]:
+    yield part
+    yield from _included(whole)
+
+
+def _included(whole: Proposition) -> Iterator[Proposition]:
+    """ "17 civilians, including eight children, were killed" also kills eight children."""
+    for token in whole.head.subtree:
+        if token.dep_ != "prep" or token.lower_ not in INCLUDING:
+            continue
+        container = noun_phrase(token.head) if token.head is not whole.head else ()
+        item = child(token, "pobj")
+        while item is not None:
+            following = child(item, "conj")
+            later = set(following.subtree) if following is not None else set()
+            words = trimmed(
+                t
+                for t in item.subtree
+                if t not in later and not (t.dep_ == "cc" and t.head is item)
+            )
+            yield _replaced(whole, container, words)
+            item = following
+
+
+def _replaced(
+    whole: Proposition, container: tuple[Token, ...], words: tuple[Token, ...]
+) -> Proposition:
+    """The proposition with one noun phrase put in place of another."""
+    gone = set(container)
+    if gone & set(whole.subject):
+        return Proposition(whole.head, words, whole.body, "including")
+    body = [t for t in whole.body if t not in gone]
+    place = next((i for i, t in enumerate(whole.body) if t in gone), len(body))
+    body[place:place] = words
+    return Proposition(whole.head, whole.subject, tuple(body), "including")

@@ -1,0 +1,87 @@
+"""Propositions and phrases as tokens: what a noun phrase holds, where a clause is set off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+INCLUDING = frozenset(["including"])
+"""Prepositions that name members of what comes before them."""
+
+_EDGES = frozenset([",", ";", ":", "–", "—", "--", ".", "(", "/", "…"])
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """One proposition: the tokens of its subject and of the rest, each in the order of the text."""
+
+    head: Token
+    subject: tuple[Token, ...]
+    body: tuple[Token, ...]
+    kind: str
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(sorted({*self.subject, *self.body}, key=lambda t: t.i))
+
+    @property
+    def text(self) -> str:
+        """The words, subject first: a rough sentence that still wants wording."""
+        borrowed = not set(self.subject) <= set(self.head.subtree)
+        words = _words((*self.subject, *self.body)) if borrowed else _words(self.tokens)
+        return " ".join(words.split()).strip(" ,;:–—-")
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """The tokens as text, with a blank wherever one was left out between two."""
+    followed = zip(tokens, (*tokens[1:], None), strict=True)
+    return "".join(
+        t.text_with_ws if after is not None and after.i == t.i + 1 else f"{t.text} "
+        for t, after in followed
+    )
+
+
+def holds_figure(token: Token) -> bool:
+    return any(t.like_num and t.pos_ == "NUM" for t in token.subtree)
+
+
+def set_off(token: Token) -> bool:
+    """Whether a comma, dash or bracket comes before the phrase that `token` heads."""
+    first = min(t.i for t in token.subtree)
+    return first > 0 and token.doc[first - 1].text in {",", "(", "–", "—", "--", "-"}
+
+
+def antecedent(relative: Token | None, noun: Token) -> Token:
+    """What "which" goes back to: the noun just before it, where the parser went further back."""
+    if relative is None or relative.lower_ != "which" or relative.i == 0:
+        return noun
+    nearest = relative.doc[relative.i - 1]
+    return nearest if nearest.pos_ == "NOUN" and nearest in noun.subtree else noun
+
+
+def noun_phrase(head: Token) -> tuple[Token, ...]:
+    """The phrase that `head` heads, without the clauses and asides that hang on it."""
+    left_out: set[Token] = set()
+    for below in head.subtree:
+        if below is head:
+            continue
+        aside = below.dep_ in ("relcl", "appos", "parataxis") or (
+            below.dep_ == "acl" and set_off(below)
+        )
+        if aside or (below.dep_ == "prep" and below.lower_ in INCLUDING):
+            left_out.update(below.subtree)
+    return trimmed(t for t in head.subtree if t not in left_out)
+
+
+def trimmed(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """Tokens without punctuation at the ends."""
+    kept = sorted(tokens, key=lambda t: t.i)
+    while kept and (kept[-1].text in _EDGES or kept[-1].is_space or kept[-1].dep_ == "cc"):
+        kept.pop()
+    while kept and (kept[0].text in _EDGES | {")"} or kept[0].is_space):
+        kept.pop(0)
+    return tuple(kept)
