@@ -30,9 +30,23 @@ Mutant = tuple[str, Claim]
 
 MONTHS = [date(2024, month, 1).strftime("%B") for month in range(1, 13)]
 DAYS = [date(2024, 1, day).strftime("%A") for day in range(1, 8)]
-NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty".split()
-)
+NUMBER_WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "fifty",
+]
 PAIRS = (
     ("killed", "rescued"),
     ("confirmed", "denied"),
@@ -331,9 +345,8 @@ def main() -> None:
             print("    ", *claim.reasons, sep="\n     ")
     if args.summaries:
         for corpus, (kept, caught, count) in balanced_accuracy(args.summaries).items():
-            print(
-                f"{corpus}: {(kept + caught) / 2:.3f} (accepted {kept:.3f}, flagged {caught:.3f}, n {count})"
-            )
+            mean = (kept + caught) / 2
+            print(f"{corpus}: {mean:.3f} (accepted {kept:.3f}, flagged {caught:.3f}, n {count})")
 
 
 if __name__ == "__main__":

@@ -14,12 +14,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from summarise.errors import RecordError
-from summarise.language.checks.sources import source_reasons
 from summarise.language.checks.dates import time_reasons
 from summarise.language.checks.figures import figure_reasons
 from summarise.language.checks.names import name_reasons
-from summarise.language.passages import Passage, Passages, Scope
+from summarise.language.checks.sources import source_reasons
 from summarise.language.checks.statement import certainty_reasons, negation_reasons, overlap_reasons
+from summarise.language.passages import Passage, Passages, Scope
 from summarise.records import Article, Claim, Figure, Period, Span
 
 Check = Callable[[Claim, Passage, Scope, Passages], Iterator[str]]
@@ -46,6 +46,7 @@ class Verifier:
     def __init__(self, article: Article) -> None:
         self.article = article
         self._passages = Passages(article)
+        self._passages.prepare()
 
     def check(self, claim: Claim) -> Claim:
         """The claim with its verdict, and the reasons where it is `unsupported`."""

@@ -18,7 +18,7 @@ _REACH = 2
 _BREAK = "|"
 _BREAKERS = frozenset(
     """he she they it we i you who which where that when whom whose this these those but because
-    while although though , ; : — – ( ) “ ” \" . ! ?""".split()  # noqa: SIM905
+    while although though , ; : — – ( ) “ ” \" . ! ?""".split()
 )
 
 

@@ -150,16 +150,21 @@ def _runs(text: str) -> list[tuple[int, int]]:
         if run and not _joins(text, run, token):
             spans += _without_titles(text, run)
             run = []
-        if (
-            _COMPOUND.search(token.text)
-            or token.key in _NOT_NAMES
-            and not (run and _is_surname(text, token))
+        if _COMPOUND.search(token.text) or (
+            token.key in _NOT_NAMES and not (run and _is_surname(text, token))
         ):
             spans += _without_titles(text, run)
             run = []
         else:
             run.append(token)
     return spans + _without_titles(text, run)
+
+
+def _breaks_run(text: str, run: list[_Token], token: _Token) -> bool:
+    """Whether a capitalised word is no part of a name: "Monday", "British-based"."""
+    if _COMPOUND.search(token.text):
+        return True
+    return token.key in _NOT_NAMES and not (run and _is_surname(text, token))
 
 
 def _is_surname(text: str, token: _Token) -> bool:

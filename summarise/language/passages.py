@@ -16,8 +16,8 @@ from summarise.language.align import Bond, Item, Keys, bonds, items
 from summarise.language.date_parts import Part, date_parts, is_clock_time, parts_of
 from summarise.language.figures import FoundFigure, find_figures
 from summarise.language.names import NameBook, find_names
-from summarise.language.places import country_of
 from summarise.language.periods import FoundPeriod, find_periods
+from summarise.language.places import country_of
 from summarise.language.speakers import Speaker, speakers
 from summarise.language.words import Word, words
 from summarise.records import MARKUP, Article
@@ -122,6 +122,13 @@ class Passages:
         self._bonds: dict[tuple[int, int, int], set[Bond]] = {}
         self._scopes: dict[tuple[tuple[int, int], ...], Scope] = {}
         self._starts = [passage.start for passage in self.all]
+
+    def prepare(self) -> None:
+        """Work out what every claim needs, so that each claim after it is quick."""
+        for passage in self.all:
+            _ = passage.figures, passage.date_parts, passage.speakers, passage.stems
+            self.bonds(passage, 1)
+        _ = self.book, self.all_bonds, self.date_parts, self.countries
 
     @cached_property
     def book(self) -> NameBook:
@@ -245,6 +252,9 @@ class Passages:
         return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _quote(self, start: int, end: int) -> Passage:
+        place = bisect_right(self._starts, start) - 1
+        if place >= 0 and (self.all[place].start, self.all[place].end) == (start, end):
+            return self.all[place]
         text = readable(self.article.view[start:end])
         return Passage(text, self.article.published, start, end)
 

@@ -14,13 +14,19 @@ _WORD = re.compile(
     r"\d[\d.,]*\d|\d+|[^\W\d_]+(?:[’'][^\W\d_]+)*(?:\.[A-Z]\b\.?)*|[,;:—–()“”\"….!?]"
 )
 
-STOP = frozenset(
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a table that is written as one text."""
+    return frozenset(words.split())
+
+
+STOP = word_set(
     """a an the this that these those it its he she they we you i his her their our your my me him
     them us who what when where why how which whose whom there here and or but nor so yet for of in
     on at by to from with within into onto upon as if than then about is are was were be been being
     am has have had do does did will would shall should can could may might must also just s t d ll
     re ve said say says saying according while after before during since until over under up out
-    off more most some any all both each other such own same very still already""".split()  # noqa: SIM905
+    off more most some any all both each other such own same very still already"""
 )
 _IRREGULAR = """
 be am is are was were been being | have has had having | do does did done doing | go goes went gone
@@ -51,7 +57,7 @@ def stem(word: str) -> str:
     low = re.sub(r"[’']s?$", "", word.lower())
     if low in _irregular():
         return _irregular()[low]
-    if len(low) < 5 and not low.endswith("s") or not low.isalpha():
+    if (len(low) < 5 and not low.endswith("s")) or not low.isalpha():
         return low
     cut = _SUFFIX.sub(lambda m: "y" if m.group() in {"ies", "ied"} else "", low)
     if low.endswith("ss") or len(cut) < 3:
@@ -62,17 +68,17 @@ def stem(word: str) -> str:
     return _irregular().get(cut, cut)
 
 
-_NOT = frozenset(
+_NOT = word_set(
     """not no never none neither nor without nobody nothing nowhere cannot hardly scarcely
-    barely""".split()  # noqa: SIM905
+    barely"""
 )
-_IMPLICIT = frozenset(
+_IMPLICIT = word_set(
     """deny refus fail lack declin unlike unable impossibl absent absence denial failure refusal
     reject dismiss doubt refut unabl prevent bar ban block stop avoid neither rule
-    inability insufficient inadequat unprotect refrain stay free""".split()  # noqa: SIM905
+    inability insufficient inadequat unprotect refrain stay free"""
 ) | {"unlikely", "minimal", "few", "little"}
-_DENYING = frozenset("doubt deny denial dismiss refut rule reject disput contradict".split())  # noqa: SIM905
-_FLIPPING = frozenset("refus fail declin unable unabl unlike unlikely impossibl deny".split())  # noqa: SIM905
+_DENYING = word_set("doubt deny denial dismiss refut rule reject disput contradict")
+_FLIPPING = word_set("refus fail declin unable unabl unlike unlikely impossibl deny")
 _BOUNDARY = frozenset([",", ";", ":", "—", "–", "(", ")", "“", "”", '"', ".", "!", "?", "…"])
 _NEW_CLAUSE = frozenset(["but", "although", "though", "while", "because", "however", "despite"])
 _REACH = 9
@@ -136,7 +142,7 @@ def _is_cue(word: Word) -> bool:
 def inserted_negation(claim: list[Word], evidence: list[Word]) -> str | None:
     """The word that `claim` negates and `evidence` affirms, if there is one."""
     for place, word in enumerate(claim):
-        if not (word.cue or word.stem in _FLIPPING and not _holds(word, evidence)):
+        if not (word.cue or (word.stem in _FLIPPING and not _holds(word, evidence))):
             continue
         focus = _focus(claim, place, 3)
         shared = [item for item in focus if _holds(item, evidence)]
@@ -238,16 +244,16 @@ def opposite(claim: list[Word], evidence: list[Word]) -> tuple[str, str] | None:
 
 
 MODALS = frozenset(["may", "might", "could"])
-HEDGES = frozenset(
+HEDGES = word_set(
     """reportedly allegedly supposedly purportedly apparently seemingly estimated believed expected
     thought likely probably possibly perhaps presumably suspected alleged presumed rumored
-    rumoured""".split()  # noqa: SIM905
+    rumoured"""
 )
-ASSESSING = frozenset(
+ASSESSING = word_set(
     """estimat belief believ expect think thought assess suggest suspect assum predict forecast
     indicat indication likely probabl appear seem report alleg claim fear warn risk hope project
     possibl possibility unlike unlikely would should may might could can cannot reportedly allegedly
     supposedly apparently perhaps signal concern anticipat plan potential consider doubt accord
     chance unclear uncertain whether if suppos purport apparent presum alleged plan schedul
-    view opinion rumour rumor""".split()  # noqa: SIM905
+    view opinion rumour rumor"""
 )

@@ -9,7 +9,6 @@ from summarise.language.date_parts import Part, date_parts, is_clock_time, parts
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.records import Claim, Period
 
-
 _SLACK = 0.3
 """How far an end of a period may lie off, as a share of its length."""
 _OPEN_SLACK = 31
@@ -107,11 +106,11 @@ def _readings(surface: str, scope: Scope) -> list[Period]:
 
 def _is_same_wording(wanted: str, found: str) -> bool:
     """One holds the other, and nothing that would change it ("one year after September 2015")."""
-    return found in wanted and len(found) > 0.6 * len(wanted) or wanted in found
+    return wanted in found or (found in wanted and len(found) > 0.6 * len(wanted))
 
 
 def _fits(time: Period, other: Period) -> bool:
-    """Whether two readings of one surface are as good as equal: a day exactly, "late May" nearly."""
+    """Whether two readings of a surface agree: a day exactly, "late May" nearly."""
     length = (other.end - other.start).days if other.start and other.end else 0
     slack = _SLACK * length if length else _OPEN_SLACK
     if other.start and other.end and not length:

@@ -151,10 +151,10 @@ def _quantity(
     holds = any(surface in part.text.casefold() for part in (*scope.quotes, *scope.sentences))
     known = [*near, *(() if holds else wider)]
     if not holds and not any(_same_numbers(quantity, other) for other in known):
-        yield f"quantity {quantity.surface!r} is not in the evidence (it has {_list(near) or 'none'})"
+        held = _list(near) or "no figure"
+        yield f"quantity {quantity.surface!r} is not in the evidence (it has {held})"
         return
-    read = [other for other in Passage(quantity.surface, None).figures]
-    values = [found.figure for found in read]
+    values = [found.figure for found in Passage(quantity.surface, None).figures]
     if len(values) == 1 and not any(_within(quantity, other) for other in values):
         yield (
             f"quantity {quantity.surface!r} is given as {_bounds(quantity)}, "

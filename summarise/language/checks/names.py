@@ -142,10 +142,7 @@ def _rival(
     rivals = [{name for name, *pair in near if tuple(pair) == other} - next_to for other in beside]
     fresh = [found - mine - _joined(key, near) for found in rivals]
     both = len(rivals) == 2
-    if held:
-        wrong = both and all(fresh)
-    else:
-        wrong = any(fresh) or (both and all(rivals))
+    wrong = (both and all(fresh)) if held else (any(fresh) or (both and all(rivals)))
     return min(set().union(*rivals)) if wrong else None
 
 

@@ -9,7 +9,7 @@ from summarise.language.names import names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
 from summarise.language.speakers import Speaker, is_quoted, reporting_verbs
-from summarise.language.words import STOP, stem, words
+from summarise.language.words import STOP, stem, word_set, words
 from summarise.records import Claim
 
 
@@ -218,6 +218,8 @@ def _is_one(source: str, text: str, passages: Passages) -> bool:
 def _left_out(said: Passage, scope: Scope, passages: Passages) -> str | None:
     """The speaker of the evidence, where no full sentence of it is the article's own."""
     found: list[Speaker] = []
+    if len(scope.sentences) > _WHOLE * len(scope.quotes):
+        return None  # evidence that long is not one utterance
     for quote, part in _pairs(scope):
         speaker = _attributed(quote, said) or _attributed_around(quote, part, passages)
         if speaker:
@@ -225,6 +227,9 @@ def _left_out(said: Passage, scope: Scope, passages: Passages) -> str | None:
         elif not _is_heading(part, passages) and len(quote.text.split()) > 3:
             return None
     return _tidy(found[0].text) if found else None
+
+
+_WHOLE = 3
 
 
 def _is_heading(part: Passage, passages: Passages) -> bool:
@@ -254,7 +259,7 @@ def _reporting(text: str) -> set[str]:
     return {stem(verb) for verb in reporting_verbs(text)}
 
 
-_SPEAKING = frozenset("speak address post ask write call reject dispute accus urg answer".split())  # noqa: SIM905
+_SPEAKING = word_set("speak address post ask write call reject dispute accus urg answer")
 
 
 def _is_deed(speaker: Speaker, said: Passage) -> bool:

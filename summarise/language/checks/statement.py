@@ -20,12 +20,14 @@ from summarise.records import Claim
 
 
 def negation_reasons(
-    claim: Claim, said: Passage, scope: Scope, passages: Passages
+    claim: Claim, said: Passage, scope: Scope, _passages: Passages
 ) -> Iterator[str]:
     """A negation put in or left out, and a word turned into its opposite."""
-    best = _closest(said, scope.quotes)
+    best = _closest(said, scope)
     added = inserted_negation(said.words, best.words)
-    if added and not all(inserted_negation(said.words, quote.words) for quote in scope.quotes):
+    if added and not all(
+        inserted_negation(said.words, part.words) for part in (*scope.quotes, best)
+    ):
         added = None
     if added:
         yield f"the claim denies what the evidence affirms: {added!r} is not in the evidence"
@@ -39,15 +41,22 @@ def negation_reasons(
         yield "polarity 'negative' on a claim whose words deny nothing"
 
 
-def _closest(said: Passage, parts: tuple[Passage, ...]) -> Passage:
-    return max(parts, key=lambda part: len(part.stems & said.stems))
+def _closest(said: Passage, scope: Scope) -> Passage:
+    """The piece of evidence nearest to the claim: a span, or of long evidence a sentence."""
+    long = len(scope.sentences) > _LONG * len(scope.quotes)
+    parts = scope.sentences if long else scope.quotes
+    return max(parts or scope.quotes, key=lambda part: len(part.stems & said.stems))
+
+
+_LONG = 3
+"""Sentences a span from which on evidence is a passage, in which most is about other things."""
 
 
 def certainty_reasons(
-    claim: Claim, said: Passage, scope: Scope, passages: Passages
+    claim: Claim, said: Passage, scope: Scope, _passages: Passages
 ) -> Iterator[str]:
     """A hedge of the evidence that the claim lost, or a doubt that nobody voiced."""
-    best = _closest(said, scope.quotes)
+    best = _closest(said, scope)
     if claim.certainty == "certain":
         hedge = _lost_hedge(said.words, best.words)
         if hedge:
@@ -97,7 +106,9 @@ def _first_match(mine: set[str], evidence: list[Word]) -> int:
 _MINIMUM = 0.25
 
 
-def overlap_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
+def overlap_reasons(
+    _claim: Claim, said: Passage, scope: Scope, _passages: Passages
+) -> Iterator[str]:
     """Next to no word in common: the evidence is about something else."""
     mine = {stem for stem in said.stems if not re.fullmatch(r"[\d.,]+", stem)}
     if len(mine) < 3:
@@ -105,5 +116,5 @@ def overlap_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passage
     near = frozenset().union(*(part.stems for part in scope.near))
     core = frozenset().union(*(part.stems for part in (*scope.quotes, *scope.sentences)))
     shared = len(mine & near) / len(mine)
-    if shared < _MINIMUM or not mine & core and not scope.before:
+    if shared < _MINIMUM or (not mine & core and not scope.before):
         yield "the claim has next to no word in common with its evidence"
