@@ -81,6 +81,7 @@ def _parts(
             continue
         given = _attribution(one, said)
         start, end = _evidence(one, given, parsed)
+        time = period_of(one, periods, parsed)
         yield Part(
             sentence=sentence,
             text=_worded(one),
@@ -89,8 +90,8 @@ def _parts(
             source=given.source if given else None,
             via=given.via if given else (),
             certainty=certainty(one.head, one.tokens, hedged_cue=bool(given and given.hedged)),
-            time=period_of(one, periods, parsed),
-            quantities=figures_of(one, figures, parsed),
+            time=time,
+            quantities=figures_of(one, figures, parsed, time),
             complete=_is_complete(one),
         )
 
