@@ -153,7 +153,7 @@ def _subject(sentence: str, verb: re.Match[str]) -> Speaker:
     start = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
     before = before[start:]
     if not before.rstrip().endswith(","):
-        relative = [cut for cut in _RELATIVE.finditer(before)]
+        relative = list(_RELATIVE.finditer(before))
         # "the attack which the media said was ...": the speaker comes after the relative word.
         if relative and before[relative[-1].end() :].strip():
             before = before[relative[-1].end() :]

@@ -17,8 +17,8 @@ _OPEN_SLACK = 31
 
 def time_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
     """Dates that can be neither read nor worked out from the evidence and what stands around it."""
-    own = _parts((*scope.quotes, *scope.sentences))
-    near = own | _parts(scope.near)
+    own = _parts(scope.sentences)
+    near = own | _parts((*scope.before, *scope.opening))
     spoken = date_parts(said.text)
     for part in sorted(spoken):
         if part not in own and not _held(part, spoken, own, near, passages):
@@ -96,7 +96,7 @@ def _readings(surface: str, scope: Scope) -> list[Period]:
     wanted = surface.casefold()
     found = [
         reading.period
-        for part in (*scope.quotes, *scope.sentences, *scope.before, *scope.opening)
+        for part in (*scope.sentences, *scope.before, *scope.opening)
         for reading in part.periods
         if not is_clock_time(surface)
         and _is_same_wording(wanted, reading.period.surface.casefold())

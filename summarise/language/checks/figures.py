@@ -17,10 +17,11 @@ _ROUNDED = 0.005
 
 def figure_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) -> Iterator[str]:
     """Figures that the evidence, or what stands around it, does not hold."""
-    near = [found.figure for part in (*scope.quotes, *scope.sentences) for found in part.figures]
+    near = [found.figure for part in scope.sentences for found in part.figures]
     wider = [found.figure for part in (*scope.before, *scope.opening) for found in part.figures]
     used = [found.figure for found in said.figures]
     spare = [figure for figure in near if not any(_agree(figure, other) for other in used)]
+    spare = [figure for figure in spare if _quoted(figure, scope)]
     for found in said.figures:
         spelled = any(
             found.figure.surface.casefold() in part.text.casefold() for part in scope.near
@@ -45,6 +46,11 @@ def _figure(
         yield f"figure {figure.surface!r} is not in the evidence (the evidence has {_list(spare)})"
     elif not any(_agree(figure, other) for other in wider):
         yield f"figure {figure.surface!r} is not in the evidence nor in what stands around it"
+
+
+def _quoted(figure: Figure, scope: Scope) -> bool:
+    """Whether the evidence itself, and not only its sentence, holds the figure."""
+    return any(figure.surface in quote.text for quote in scope.quotes)
 
 
 def _list(figures: list[Figure]) -> str:
@@ -83,7 +89,12 @@ def _turned(one: Figure, other: Figure) -> bool:
 
 def _mixed_up(said: Passage, scope: Scope) -> Iterator[str]:
     """A figure that the evidence has, but for another thing: "50 killed and 47 injured"."""
-    theirs = [(found, part) for part in scope.quotes for found in part.figures]
+    theirs = [
+        (found, part)
+        for part in scope.sentences
+        for found in part.figures
+        if _quoted(found.figure, scope)
+    ]
     for found in said.figures:
         same = [(other, part) for other, part in theirs if _same(found, other)]
         own = [_shared(found, said, other, part) for other, part in same]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarise.language.align import Bond, Exchange, Item, exchanges, items, neighbours
 from summarise.language.names import names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
-from summarise.language.places import country_of
+from summarise.language.places import country_of, nation_of
 from summarise.records import Claim
 
 
@@ -105,6 +105,9 @@ def _in_wrong_company(said: list[Item], setting: _Setting) -> Iterator[str]:
     own = {(name, word) for name, _, word in setting.bonds(core, 2)}
     held = setting.keys(setting.scope.quotes)
     for place, item in enumerate(said):
+        if _doubled(said, place):
+            yield f"name {item.text!r} stands beside itself"
+            return
         beside = [pair for pair in neighbours(said, place) if pair[1] != item.key]
         if not item.name or any(
             (item.key, *pair) in setting.passages.all_bonds or (item.key, pair[1]) in own
@@ -114,7 +117,8 @@ def _in_wrong_company(said: list[Item], setting: _Setting) -> Iterator[str]:
         rival = _rival(item.key, beside, near, setting.mine, held=item.key in held)
         if not rival and _is_gloss(said, place, held):
             continue
-        if not rival and item.key not in held:
+        again = item.key in {other.key for other in said[:place]}
+        if not rival and (item.key not in held or again):
             rival = _intruded_on(item.key, held, setting)
         if rival:
             yield f"name {item.text!r} stands where the article has {rival!r}"
@@ -122,6 +126,14 @@ def _in_wrong_company(said: list[Item], setting: _Setting) -> Iterator[str]:
         if item.key not in held and _out_of_mind(item.key, setting):
             yield f"name {item.text!r} is not in the evidence nor in what stands around it"
             return
+
+
+def _doubled(said: list[Item], place: int) -> bool:
+    """ "Norland and Norlandian": one name twice in a row, which no writer means."""
+    item, following = said[place], said[place + 1 : place + 2]
+    if not (item.name and following and following[0].name and following[0].key == item.key):
+        return False
+    return nation_of(item.text) == nation_of(following[0].text)
 
 
 def _is_gloss(said: list[Item], place: int, held: set[str]) -> bool:
