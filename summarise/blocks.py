@@ -8,7 +8,7 @@ of its paragraph breaks (`wide_gaps`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 Stretch = tuple[int, int]
@@ -19,6 +19,8 @@ _GAP = re.compile(r"[ \t\xa0\u3000]{2,}|\t")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;。！？]['\"”’)\]]*$")
 _FOLD_WIDTHS = range(40, 101)
 """Column widths, in characters, at which mail and wire software folds lines."""
+_LONE = 0.7
+"""Share of the width below which a line with no full stop was broken off, not folded."""
 
 
 def word_set(table: str) -> frozenset[str]:
@@ -40,17 +42,19 @@ def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Stretch
             yield first, last
 
 
-def is_folded(text: str) -> bool:
-    """Whether the lines of `text` were folded at a fixed width, so that a line is no paragraph.
+def fold_width(text: str) -> int:
+    """Column at which the lines of `text` were folded, so that a line is no paragraph; 0 if none.
 
     Told by lines that end in mid-sentence near one width and go on in lower case.
     """
     found = list(lines(text))
     widest = max((end - start for start, end in found), default=0)
     if len(found) < 3 or widest not in _FOLD_WIDTHS:
-        return False
-    goes_on = sum(1 for this, after in pairwise(found) if _runs_on(text, this, after))
-    return goes_on * 4 >= len(found)
+        return 0
+    going_on = [
+        this[1] - this[0] for this, after in pairwise(found) if _runs_on(text, this, after)
+    ]
+    return max(going_on) if len(going_on) * 4 >= len(found) else 0
 
 
 def _runs_on(text: str, this: Stretch, after: Stretch) -> bool:
@@ -60,22 +64,36 @@ def _runs_on(text: str, this: Stretch, after: Stretch) -> bool:
 
 
 def paragraphs(
-    text: str, start: int = 0, end: int | None = None, folded: bool = False
+    text: str, start: int = 0, end: int | None = None, fold: int = 0
 ) -> Iterator[Stretch]:
-    """The lines of `text`, or, where it is folded, its stretches between blank lines."""
-    if not folded:
-        yield from lines(text, start, end)
+    """The lines of `text`, or, where it is folded at a column, its stretches between breaks."""
+    found = list(lines(text, start, end))
+    if not fold:
+        yield from found
         return
-    begun: int | None = None
-    last = start
-    for first, stop in lines(text, start, end):
-        if begun is not None and _parted(text, last, first):
-            yield begun, last
-            begun = None
-        begun = first if begun is None else begun
-        last = stop
-    if begun is not None:
-        yield begun, last
+    lone = [_is_lone(text, found, number, fold) for number in range(len(found))]
+    begun = 0
+    for number in range(1, len(found) + 1):
+        if (
+            number == len(found)
+            or lone[number - 1]
+            or lone[number]
+            or _parted(text, found[number - 1][1], found[number][0])
+        ):
+            yield found[begun][0], found[number - 1][1]
+            begun = number
+
+
+def _is_lone(text: str, found: Sequence[Stretch], number: int, fold: int) -> bool:
+    """Whether a line of a folded text is a label, a date or a by-line, and no part of prose.
+
+    It is short, ends no sentence, and neither it nor the next line goes on in lower case.
+    """
+    start, end = found[number]
+    if end - start >= _LONE * fold or _ENDS_SENTENCE.search(text[start:end]):
+        return False
+    after = found[number + 1][0] if number + 1 < len(found) else None
+    return not text[start].islower() and (after is None or not text[after].islower())
 
 
 def _parted(text: str, end: int, start: int) -> bool:

@@ -36,7 +36,14 @@ _LABEL = (
 )
 _UPDATED = r"(?:(?:last\s+)?(?:updated|modified)(?:\s+(?:on|at))?\s*[:|-]?\s*)"
 _UPDATE_DATE = _DATE.replace("?P<", "?P<u_").replace("(?P=sep)", "(?P=u_sep)")
-_UPDATE_TAIL = rf"(?:[\s,|·•(-]*(?:{_UPDATED})(?:\d{{3,4}}\s+)?{_UPDATE_DATE}{_CLOCK}\)?)?"
+_AGO = (
+    r"(?:about\s+|over\s+)?(?:an?|\d+)\s*(?:s|m|h|d|secs?|seconds?|mins?|minutes?|hrs?|hours?|"
+    r"days?|weeks?)\s+ago"
+)
+_UPDATE_TAIL = (
+    rf"(?:[\s,|·•(-]*(?:{_UPDATED})(?:(?:\d{{3,4}}\s+)?{_UPDATE_DATE}{_CLOCK}|{_AGO}|"
+    r"(?:today\s+)?(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[A-Za-z.]{2,4})?)\)?)?"
+)
 _LEAD = r"(?:\d{3,4}\s+|\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?,?\s+)?"
 
 STAMP = re.compile(rf"(?P<label>{_LABEL}|{_UPDATED})?{_LEAD}{_DATE}{_CLOCK}{_UPDATE_TAIL}", re.I)

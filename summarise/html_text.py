@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from summarise import noise
-from summarise.blocks import Stretch, joined, lines, word_set
+from summarise.blocks import Stretch, joined, lines, trim, word_set
+from summarise.line_ends import credit_length
 from summarise.records import MARKUP
 
 _INLINE = word_set(
@@ -39,6 +40,9 @@ _SENTENCE_WORDS = 6
 """Words that one line of what trafilatura found must have; else it found no article."""
 _LONGEST_LINK = 3000
 """Characters of the longest link that is looked at, tags included."""
+_CAPTION = re.compile(r"<figcaption\b[^>]{0,500}>.{0,3000}?</figcaption\s*>", re.I | re.S)
+_POST_AUTHOR = re.compile(r"[—–-]\s*\S.{0,60}\(@\w+\)")
+"""Who wrote a post that a page embeds, as its markup signs it."""
 _LOOKS_HTML = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|"
     r"div|section|p|h1)\b",
@@ -180,7 +184,7 @@ def find_main_text(page: str, url: str | None) -> FoundPage:
     if not any(len(view[a:b].split()) >= _SENTENCE_WORDS for a, b in stretches):
         stretches = []
     headline = _headline(view, page, document.title, stretches) if stretches else []
-    ordered = _ordered([*headline, *stretches])
+    ordered = _ordered([*headline, *stretches, *_captions(view, page, stretches)])
     return FoundPage(
         view, joined(view, ordered), document.title, document.sitename, _date(document.date)
     )
@@ -206,6 +210,18 @@ def _is_link(view: str, stretch: Stretch, links: Sequence[Stretch]) -> bool:
     return number >= 0 and end <= links[number][1]
 
 
+def _captions(view: str, page: str, body: Sequence[Stretch]) -> list[Stretch]:
+    """The captions among the body's paragraphs, without their credits."""
+    captions: list[Stretch] = []
+    for match in _CAPTION.finditer(page, body[0][0], body[-1][1]) if body else ():
+        for start, end in lines(view, *match.span()):
+            end -= credit_length(view[start:end])
+            text = _plain(view[start:end])
+            if len(text.split()) >= _SENTENCE_WORDS and not noise.is_noise(text):
+                captions.append(trim(view, start, end))
+    return captions
+
+
 def _date(value: str | None) -> date | None:
     try:
         return date.fromisoformat(value) if value else None
@@ -215,7 +231,7 @@ def _date(value: str | None) -> date | None:
 
 def _is_furniture(line: str) -> bool:
     text = line.lstrip("- ").strip()
-    return not text or noise.is_noise(text)
+    return not text or (noise.is_noise(text) and not _POST_AUTHOR.match(text))
 
 
 def _ordered(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -32,11 +32,40 @@ _TAIL = re.compile(
     r"(?<=[.!?”\"’)])\s*[A-Z]{2,4}(?:\s*-?\s*\d{1,4})?|(?<=[.!?”\"’)])\s+\d{1,4})\s*$"
 )
 
+_CREDIT_WORD = (
+    r"(?:(?:file|stock|archive|handout|cover)\s+)?(?:photo(?:graph)?s?|images?|pictures?|pics?|"
+    r"credits?|illustrations?|graphics?|source|screenshot|courtesy)"
+)
+_CREDIT_TAIL = re.compile(
+    rf"\s*[(\[]\s*{_CREDIT_WORD}\b(?:\s*(?:by|from|of|courtesy|via|credit)\b|\s*[:/|©-])?"
+    r"[^()\[\]]{0,60}[)\]]\W*$"
+    rf"|(?<=[.!?”\"’)])\s*[(\[](?:[^()\[\].!?]{{2,40}}/[^()\[\].!?]{{2,40}}|{AGENCIES}|"
+    r"(?:©|via\s)[^()\[\]]{2,60})[)\]]\s*$"
+    r"|(?<=[.!?”\"’)])\s*\[[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}\]\s*$"
+    r"|(?<=[.!?”\"’)])\s*(?:photo(?:graph)?s?|image|picture|credit|illustration)s?"
+    r"(?:\s+(?:by|credit|courtesy\s+of))?\s*[:|©]\s*[A-Z][^.!?]{1,60}$",
+    re.I,
+)
+"""A picture credit behind its caption: in brackets, or after a label."""
+CAPTION_LABEL = re.compile(
+    r"(?:(?:photo|picture|image|pic)\s+)?caption\s*[:|-]\s*|(?:above|below|pictured|photo|image|"
+    r"picture)(?:\s+(?:above|below))?\s*:\s+(?=[A-Z“\"])(?=.{40})",
+    re.I,
+)
+"""What leads a caption in; a label of a photo only before a whole line, not before a credit."""
+
+
+def credit_length(text: str) -> int:
+    """Characters at the end of a caption that credit its picture."""
+    near = text[-_LONGEST_TAIL:]
+    match = _CREDIT_TAIL.search(near)
+    return len(near) - match.start() if match else 0
+
 
 def _tail_length(line: str) -> int:
     """Characters at the end of a prose line that sign it off: an agency, a source, "Read also"."""
     near = line[-_LONGEST_TAIL:]
-    end = len(near)
+    end = len(near) - credit_length(near)
     while match := _TAIL.search(near[:end]):
         end = match.start()
     return len(near) - end
@@ -66,7 +95,9 @@ def without_furniture(page: str, line: Stretch, opens: bool, credited: bool) -> 
     `credited`: a picture credit stands right before it, whose rest it may begin with.
     """
     start, end = line
-    if opens:
+    if label := CAPTION_LABEL.match(page[start:end]):
+        start += label.end()
+    elif opens:
         start += _opening_length(page[start:end], credited)
     end -= _tail_length(page[start:end])
     pieces = [(start, end)]

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from summarise import noise
+from summarise import noise, rows
 from summarise.blocks import Stretch, joined
 from summarise.dateline import publish_date
 from summarise.line_ends import without_furniture
@@ -262,8 +262,12 @@ def _item_belongs(
     ):
         last += 1
     items = lines[first : last + 1]
-    if first and lines[first - 1].kind != "noise" and lines[first - 1].text.endswith(":"):
+    above = lines[first - 1] if first else None
+    if above and above.kind != "noise" and above.text.endswith(":"):
         return True
+    if above and above.kind == "short" and first > 1 and lines[first - 2].kind == "prose":
+        told = [item for item in items if re.search(r"\d|\b(?:of|to|in|for|by)\b", item.text)]
+        return len(told) * 2 >= len(items)
     sentences = sum(1 for item in items if SENTENCE_END.search(item.text))
     return sentences * 2 >= len(items) or overlap(vocabulary(items), words) >= 0.3
 
@@ -287,6 +291,7 @@ def _trailing_items(lines: Sequence[Line], last: int, is_open: Set[int]) -> Iter
 def _headlines(lines: Sequence[Line], first: int, words: frozenset[str]) -> list[int]:
     """Numbers of the headline above the body and of the lines below it that belong to it."""
     above = [n for n in range(first) if lines[n].kind in ("short", "item", "prose")]
+    above = [n for n in above if not rows.is_masthead(lines[n].text) or n + 1 >= first]
     ranked = [n for n in above if _headline_rank(lines[n], words) >= _OVERLAP_HEADLINE]
     if not ranked:
         near = [

@@ -34,7 +34,7 @@ _FINAL_HEAD = re.compile(
     r"(?:\d+\s*)?comments?(?:\s*(?:section|policy|guidelines))?\s*[:(]?\s*\d*\)?|"
     r"(?:leave|post|add|write|submit)\s+(?:a|your)\s+(?:comment|reply|review)|"
     r"join\s+the\s+(?:conversation|discussion)|reader\s+comments?|be\s+the\s+first\s+to\s+comment|"
-    r"visitors?(?:\s+counter)?|about\s+us|contact\s+us|"
+    r"visitors?(?:\s+counter)?|about\s+us|contact\s+us|notes?\s+(?:to|for)\s+(?:the\s+)?editors?|"
     r"about\s+(?:the|this)\s+(?:authors?|writers?|reporters?|journalists?)",
     re.I,
 )
@@ -115,6 +115,40 @@ _WHOLE = re.compile(
     r"international\s+edition|(?:us|uk|world|regional)\s+edition",
     re.I,
 )
+
+_NOTICE = re.compile(
+    r"(?:comments?\s+(?:are|is|have\s+been|were)\s+(?:now\s+|currently\s+)?(?:closed|disabled|"
+    r"turned\s+off|switched\s+off|off|moderated|not\s+(?:open|available|allowed))|"
+    r"\(c\)\s*\w|all\s+(?:material|content|text|images?|articles)\s+(?:is\s+|are\s+|on\s+this\s+"
+    r"site\s+)?(?:©|\(c\)|copyright|protected|the\s+property)|re(?:print|produc|publish)\w*\s+(?:"
+    r"only|without|of\s+(?:this|any|all|the)|in\s+whole|is\s+(?:prohibited|forbidden))|"
+    r"unauthori[sz]ed\s+(?:use|reproduction|copying)|the\s+contents?\s+of\s+this\s+(?:site|page)|"
+    r"(?:this|our)\s+(?:live\s+)?(?:article|story|report|post|piece|page|blog|coverage)\s+(?:will\s+"
+    r"be|is\s+being|may\s+be|is\s+(?:now\s+)?(?:closed|over)|has\s+(?:now\s+)?(?:closed|ended))|"
+    r"this\s+is\s+(?:a\s+)?(?:developing|breaking|an?\s+ongoing)\b|this\s+(?:breaking\s+)?story\s+"
+    r"is\s+(?:developing|breaking)|more\s+(?:details?|information|updates?)?\s*(?:to\s+follow|soon\b|"
+    r"as\s+we\s+get)|(?:please\s+)?(?:check\s+back|refresh\s+(?:this|the|for)|stay\s+with\s+us)|"
+    r"(?:stock\s+)?(?:data|quotes|prices|market\s+data)\s+(?:is|are|provided|delayed|by|in\s+real)|"
+    r"(?:references?|journal\s+references?|doi|citation)\s*:|doi\.org|isbn\b|issn\b|"
+    r"(?:please\s+)?(?:gamble|bet|drink)\s+responsibly|betting\s+partner|18\+|"
+    r"(?:ring|call|text|phone|message|whats\s?app)\s+(?:us\b|(?:the|our)\s+news)|"
+    r"(?:send|e-?mail|share)\s+(?:us|your)\s+(?:your|stor|news|photo|pictures|videos?|tips?|views|"
+    r"thoughts|letters)|do\s+you\s+(?:live|work|know)\b.{3,60}\?.{0,30}(?:mail|contact|call|get\s+in|"
+    r"tell\s+us)|"
+    r"\W*ends?\W*$|for\s+immediate\s+release|embargo(?:ed)?\b|(?:media|press)\s+(?:contacts?|"
+    r"enquir|inquir|office|release)|for\s+(?:more|further)\s+information|for\s+(?:media|press|all)\s+"
+    r"(?:enquir|inquir)|(?:follow|read|see)\s+(?:our|all\s+our|all\s+the)\s+(?:live|latest|full)|"
+    r"show\s+key\s+events|auto-?\s?(?:refresh|update)|live\s+feed|pinned\s+post|"
+    r"eds?\.?\s*:|editors?\s*:|(?:\d\w\w\s+)?ld-writethru|[A-Z]{2}-[A-Z]{2}-\d\d-\d\d-\d\d|"
+    r"(?:est\.?|established|founded|since)\s+(?:in\s+)?1[5-9]\d\d\W*$|"
+    r"(?:rate|vote)\s+(?:the|now|for|in)\b.{0,30}$|[≡☰≣]|"
+    r"(?:photo|image|picture|cover)\s+by\s+\S.{2,60}\s+(?:on|via|from)\s+\S+$|"
+    r"(?:as\s+an\s+amazon|disclosure\s*:|the\s+author\s+(?:holds|owns|has\s+no)|nothing\s+(?:in\s+"
+    r"this|here)\s+.{0,20}advice)|this\s+(?:article|post|page|story)\s+(?:is\s+more\s+than|contains\s+"
+    r"(?:affiliate|links)))",
+    re.I,
+)
+"""What a site says of its page, its rights, its readers; never how a sentence of news begins."""
 
 _OPENING = re.compile(
     r"(?:(?:quick|direct)\s+access\s+to|(?:skip|jump|go|back|return)\s+to\s+(?:the\s+)?(?:main|"
@@ -286,7 +320,7 @@ def _quotes(line: str) -> bool:
 
 
 def _speaks_of_page(line: str, words: int) -> bool:
-    if _OPENING.match(line) and words <= 60:
+    if words <= 60 and (_OPENING.match(line) or _NOTICE.match(line)):
         return True
     return words <= 80 and _ANYWHERE.search(line) is not None
 

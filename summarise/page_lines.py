@@ -7,9 +7,9 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from summarise import noise
-from summarise.blocks import MARKER, is_folded, paragraphs, trim, wide_gaps
-from summarise.line_ends import FUNCTION_WORD, is_tags
+from summarise import noise, rows
+from summarise.blocks import MARKER, fold_width, paragraphs, trim, wide_gaps
+from summarise.line_ends import CAPTION_LABEL, FUNCTION_WORD, is_tags
 
 Kind = Literal["prose", "item", "short", "noise"]
 
@@ -20,6 +20,8 @@ SENTENCE_END = re.compile(
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d,.]*\d")
 _ONE_LINE = 600
 """Characters from which on a line with wide gaps is a whole page, not a paragraph."""
+_CAPTION_WORDS = 4
+"""Words from which on a line that a label calls a caption is one."""
 _STEM = 5
 """Letters by which words are told apart."""
 
@@ -38,7 +40,7 @@ class Line:
 def lines_of(page: str) -> list[Line]:
     """The lines of a page that are not blank; a page on one line is cut at runs of blanks."""
     found: list[Line] = []
-    for start, end in paragraphs(page, folded=is_folded(page)):
+    for start, end in paragraphs(page, fold=fold_width(page)):
         is_page = end - start >= _ONE_LINE or "   " in page[start:end]
         pieces = list(wide_gaps(page, start, end)) if is_page else [(start, end)]
         found.extend(_line(page, *trim(page, *piece)) for piece in pieces)
@@ -51,7 +53,9 @@ def _line(page: str, start: int, end: int) -> Line:
 
 
 def _kind(text: str) -> Kind:
-    if noise.is_noise(text) or is_tags(text):
+    if CAPTION_LABEL.match(text) and len(text.split()) > _CAPTION_WORDS:
+        return "prose"
+    if noise.is_noise(text) or rows.is_row(text) or is_tags(text):
         return "noise"
     marker = MARKER.match(text)
     rest = text[marker.end() :] if marker else text

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarise.blocks import MARKER, Stretch, is_folded, paragraphs, trim, word_set
+from summarise.blocks import MARKER, Stretch, fold_width, paragraphs, trim, word_set
 from summarise.records import MARKUP, Article, Sentence, UnitKind
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ _HEADLINE_WORDS, _QUESTION_WORDS, _ITEM_WORDS, _LEAD_IN_WORDS = 25, 20, 12, 10
 
 
 def _blocks(article: Article) -> Iterator[Stretch]:
-    folded = is_folded(article.view)
+    fold = fold_width(article.view)
     first = True
     for start, end in article.main_text:
-        for block in paragraphs(article.view, start, end, folded):
+        for block in paragraphs(article.view, start, end, fold):
             yield from _without_run_in(article.view, block) if first else (block,)
             first = False
 
