@@ -163,12 +163,15 @@ def _joined(key: str, near: set[Bond]) -> set[str]:
     return {other for name, _, other in near if name == key}
 
 
+_LONG = 3
 _SALIENT = 4
 """Sentences that name a thing which the whole article is about."""
 
 
 def _intruded_on(key: str, held: set[str], setting: _Setting) -> str | None:
     """A name of the evidence that the claim leaves out and the name with `key` may displace."""
+    if len(setting.scope.sentences) > _LONG * len(setting.scope.quotes):
+        return None  # a claim leaves out most names of a long passage
     nation = country_of(key) is None
     alike = [
         name
