@@ -1,31 +1,367 @@
-"""Which period and which figures of a sentence belong to one of its propositions."""
+"""Which period and which figures of a sentence belong to one of its propositions.
+
+A period belongs to the clause it hangs on. It also dates the clauses that are joined to that one
+and have none of their own: "On Monday, A rose and B fell", "A fell on Monday, losing 3%". What
+only tells which one is meant ("the 1991 agreement", "the convoy hit on Saturday") dates nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from summarise.language.clauses import Proposition
+from summarise.language.cues import CUES
 from summarise.language.figures import FoundFigure
 from summarise.language.periods import FoundPeriod
-from summarise.language.phrases import Proposition
-from summarise.language.syntax import Parsed
+from summarise.language.syntax import Parsed, child, children, clause_head, extent
 from summarise.records import Figure, Period
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_EVENT_PREPOSITIONS = frozenset("at during for in on throughout by".split())
+"""What "in Thursday's match" is dated by, and "the site of Saturday's blast" is not."""
+_WHEN = frozenset("when as while".split())
+_OWN_KNOWLEDGE = frozenset("confirm know observe verify see receive comment aware".split())
+"""What somebody says of his own knowledge is true when he says it."""
+_LEVELS = frozenset("high low peak record streak run".split())
 
 
 def period_of(one: Proposition, periods: Sequence[FoundPeriod], parsed: Parsed) -> Period | None:
-    """When the proposition happens: the first period among its words, None where it has none."""
-    here = [parsed.span(t) for t in one.tokens]
-    return next((p.period for p in periods if _within(p.start, p.end, here)), None)
+    """When the proposition happens, by the clauses it may take its period from, nearest first."""
+    placed = [(p, t) for p in periods if (t := _top(p.start, p.end, parsed)) is not None]
+    here = set(one.tokens)
+    own = [
+        (rank, found)
+        for found, top in placed
+        if (rank := _rank(top, one.head)) is not None and (top in here or rank >= _BELOW)
+    ]
+    if own:
+        return min(own, key=lambda ranked: ranked[0])[1].period
+    since = _since(one.head, placed, parsed)
+    return since or _shared(one, placed)
 
 
 def figures_of(
-    one: Proposition, figures: Sequence[FoundFigure], parsed: Parsed
+    one: Proposition,
+    figures: Sequence[FoundFigure],
+    parsed: Parsed,
+    time: Period | None = None,
 ) -> tuple[Figure, ...]:
-    """The figures among the words of the proposition."""
+    """The figures that the words of the proposition measure; those that date it are its `time`."""
     here = [parsed.span(t) for t in one.tokens]
-    return tuple(f.figure for f in figures if _within(f.start, f.end, here))
+    return tuple(
+        f.figure
+        for f in figures
+        if _within(f.start, f.end, here)
+        and not (time is not None and f.figure.surface in time.surface)
+        and not _only_identifies(f, one, parsed)
+    )
 
 
 def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether the larger part of `start:end` stands in `spans`."""
     held = sum(max(0, min(end, e) - max(start, s)) for s, e in spans)
     return held * 2 > end - start - 2
+
+
+def _covered(start: int, end: int, parsed: Parsed) -> list[Token]:
+    return [t for t in parsed.doc if parsed.span(t)[0] < end and start < parsed.span(t)[1]]
+
+
+def _top(start: int, end: int, parsed: Parsed) -> Token | None:
+    """The token by which the words `start:end` hang on the rest, their preposition included."""
+    words = _covered(start, end, parsed)
+    top = next((t for t in words if t.head not in words or t.head == t), None)
+    if top is not None and top.dep_ == "pobj" and top.head.dep_ == "prep":
+        return top.head
+    return top
+
+
+# periods
+
+_BELOW = 4
+"""Ranks from here on are of clauses below the proposition's own."""
+
+
+def _rank(top: Token, head: Token) -> int | None:
+    """How directly a period dates the clause of `head`: 0 is an adverbial of its verb."""
+    if top == head:
+        return 0
+    nouns = list(_nouns_above(top))
+    governor = _governor(top)
+    if not _dates(top, nouns):
+        return None
+    if governor == head:
+        return min(len(nouns), _BELOW - 1)
+    below = _carried_up(governor, head)
+    return None if not below else _BELOW + len(nouns)
+
+
+def _governor(top: Token) -> Token:
+    """The head of the clause that a period stands in."""
+    return clause_head(top) if top.dep_ != "ROOT" else top
+
+
+def _nouns_above(top: Token) -> Iterator[Token]:
+    """The nouns between a period and the head of its clause."""
+    above, governor = top.head, _governor(top)
+    while above != governor and above.head != above:
+        if above.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+            yield above
+        above = above.head
+
+
+def _dates(top: Token, nouns: Sequence[Token]) -> bool:
+    """Whether a period inside a noun phrase dates the clause, or only tells which one is meant."""
+    if not nouns or top.i > nouns[0].i:
+        return True
+    holder = nouns[0]
+    if len(nouns) > 1:
+        return False
+    if holder.dep_ == "pobj":
+        return holder.head.lower_ in _EVENT_PREPOSITIONS
+    owned = child(top, "case") is not None
+    return owned and holder.dep_ == "nsubj" and holder.head.lemma_ not in ("be", "have")
+
+
+def _carried_up(governor: Token, head: Token) -> bool:
+    """Whether a period of the clause of `governor` also dates the clause above it, of `head`."""
+    while governor != head and governor.head != governor:
+        if governor.dep_ == "advcl":
+            if _opener(governor) not in _WHEN:
+                return False
+        elif governor.dep_ not in ("xcomp", "ccomp") or governor.head.lemma_ in CUES:
+            return False
+        governor = governor.head
+        while governor.dep_ not in _CLAUSAL and governor != head:
+            if governor.head == governor:
+                break
+            governor = governor.head
+    return governor == head
+
+
+_CLAUSAL = frozenset("ROOT ccomp xcomp advcl acl relcl conj csubj parataxis pcomp".split())
+
+
+def _opener(clause: Token) -> str:
+    """The word that opens an adverbial clause: "when", "after"; empty where none does."""
+    for below in clause.children:
+        if below.i < clause.i and (
+            below.dep_ == "mark" or (below.dep_ == "advmod" and below.tag_ == "WRB")
+        ):
+            return str(below.lower_)
+    return ""
+
+
+def _since(
+    head: Token, placed: Sequence[tuple[FoundPeriod, Token]], parsed: Parsed
+) -> Period | None:
+    """ "Since fighting broke out in March": open from the period that the clause holds."""
+    for clause in children(head, "advcl"):
+        if _opener(clause) != "since":
+            continue
+        for found, top in placed:
+            if _rank(top, clause) is not None and found.period.start is not None:
+                surface = _surface(clause, found, parsed)
+                return Period(surface=surface, start=found.period.start, end=None)
+    return None
+
+
+def _surface(clause: Token, found: FoundPeriod, parsed: Parsed) -> str:
+    """From the word that opens a clause to the end of the period in it, as the text has it."""
+    mark = next(t for t in clause.subtree if t.lower_ == "since")
+    words = _covered(parsed.span(mark)[0], found.end, parsed)
+    start, end = extent(words)
+    unmended = parsed.offsets[end - 1] - parsed.offsets[start] == end - 1 - start
+    return parsed.doc.text[start:end] if unmended else found.period.surface
+
+
+def _shared(one: Proposition, placed: Sequence[tuple[FoundPeriod, Token]]) -> Period | None:
+    """The period of a clause that the proposition's is joined to."""
+    for other, kind in _joined_to(one.head):
+        for found, top in placed:
+            if _rank(top, other) is None or not _reaches(top, other, one.head, kind):
+                continue
+            return found.period
+    return None
+
+
+def _joined_to(head: Token) -> Iterator[tuple[Token, str]]:
+    """The clauses whose period may count for that of `head`, nearest first, and how it is joined."""
+    at = head
+    while True:
+        kind = _joint(at)
+        if not kind:
+            break
+        at = _clause_above(at)
+        yield at, kind
+    for below in head.subtree:
+        if below.dep_ == "conj" and below != head and _chain_start(below) == head:
+            yield below, "later"
+        elif _runs_on(below) and below.head == head:
+            yield below, "before"
+
+
+def _joint(head: Token) -> str:
+    """How a clause hangs on the one above, where a period above may count for it."""
+    if head.dep_ == "conj" and head.head.pos_ in ("VERB", "AUX", "NOUN"):
+        return "conjunct"
+    if head.dep_ in ("advcl", "acl") and head.tag_ == "VBG" and not _opener(head):
+        set_off = head.dep_ == "advcl" or _comma_before(head)
+        return "participle" if set_off else ""
+    if head.dep_ in ("pcomp", "advcl") and _is_absolute(head):
+        return "participle"
+    if head.dep_ == "ccomp" and head.head.lemma_ in CUES:
+        return "said"
+    if _runs_on(head):
+        return "conjunct"
+    return ""
+
+
+def _is_absolute(head: Token) -> bool:
+    """ "With the firm paying half": a clause in a phrase that goes along with the main one."""
+    if head.dep_ == "pcomp":
+        return bool(head.head.lower_ == "with")
+    return _opener(head) == "with"
+
+
+def _comma_before(head: Token) -> bool:
+    first = min(t.i for t in head.subtree)
+    return first > 0 and head.doc[first - 1].text == ","
+
+
+def _runs_on(head: Token) -> bool:
+    """ "A rose 2%, B was up 3%": a clause in a row, which the parser takes for a complement."""
+    if head.dep_ != "ccomp" or head.head.lemma_ in CUES or child(head, "mark") is not None:
+        return False
+    return any(t.text == "," for t in head.head.children) and child(head, *_SUBJECTS) is not None
+
+
+def _clause_above(head: Token) -> Token:
+    above = head.head
+    return above if above.dep_ in _CLAUSAL else clause_head(above)
+
+
+def _chain_start(head: Token) -> Token:
+    while head.dep_ == "conj":
+        head = head.head
+    return head
+
+
+def _reaches(top: Token, holder: Token, head: Token, kind: str) -> bool:
+    """Whether the period at `top`, of the clause of `holder`, counts for the clause of `head`."""
+    leading = _leads(top, holder)
+    if kind == "said":
+        return _own_knowledge(head, holder)
+    if kind == "participle":
+        return True
+    if kind == "later":
+        return not leading and _shares_verb_phrase(head, holder)
+    if any(t.text == ";" for t in holder.doc[min(holder.i, head.i) : max(holder.i, head.i)]):
+        return False
+    if kind == "before":
+        return leading
+    return leading or _shares_verb_phrase(holder, head)
+
+
+def _leads(top: Token, holder: Token) -> bool:
+    """Whether a period stands before the subject of its clause."""
+    subject = child(holder, *_SUBJECTS)
+    return top.i < (subject.left_edge.i if subject is not None else holder.i)
+
+
+def _shares_verb_phrase(first: Token, second: Token) -> bool:
+    """Whether two conjuncts have one subject, or one auxiliary, and the same tense."""
+    if child(second, *_SUBJECTS) is not None:
+        return second.tag_ == "VBN" and child(second, "aux", "auxpass") is None
+    if second.tag_ == "VBN" and child(second, "aux", "auxpass") is None:
+        return True
+    return first.tag_ == second.tag_ and _counts(first) and _counts(second)
+
+
+def _counts(verb: Token) -> bool:
+    """Whether the object of a verb is counted: "killed 40", "wounding dozens"."""
+    return any(
+        t.pos_ == "NUM" or t.lower_ in ("dozens", "hundreds", "thousands", "scores", "several")
+        for objects in children(verb, "dobj")
+        for t in objects.subtree
+    )
+
+
+def _own_knowledge(head: Token, saying: Token) -> bool:
+    """ "On Monday, she said they could not confirm it": the speaker on what the speaker knows."""
+    subject = child(head, "nsubj")
+    pronoun = subject is not None and subject.lower_ in ("he", "she", "they", "it", "we", "i")
+    return pronoun and head.lemma_ in _OWN_KNOWLEDGE and saying != head
+
+
+# figures
+
+
+def _only_identifies(found: FoundFigure, one: Proposition, parsed: Parsed) -> bool:
+    """Whether a figure belongs to a description that is no part of what is stated."""
+    words = _covered(found.start, found.end, parsed)
+    top = _top(found.start, found.end, parsed)
+    if top is None or one.head in words:
+        return False
+    return (
+        _in_clause_of_its_own(top, one.head)
+        or _known_length(words, top)
+        or _known_pair(words, top)
+        or _is_aged(words, top, found)
+    )
+
+
+def _in_clause_of_its_own(top: Token, head: Token) -> bool:
+    """Whether a relative clause that is a statement of its own stands between figure and head."""
+    at = top
+    while at != head and at.head != at:
+        if at.dep_ == "relcl" and _has_relative_subject(at):
+            return head not in at.subtree
+        at = at.head
+    return False
+
+
+def _has_relative_subject(clause: Token) -> bool:
+    """ "Who were freed", "when two cranes are due": a clause that states; "that he saw" does not."""
+    subject = child(clause, *_SUBJECTS)
+    when = any(t.lower_ == "when" for t in children(clause, "advmod"))
+    return when or (subject is not None and subject.tag_ in ("WDT", "WP"))
+
+
+def _known_length(words: Sequence[Token], top: Token) -> bool:
+    """ "The five-year conflict": how long a known thing has lasted; "a three-year low" measures."""
+    noun = top if top.pos_ in ("NOUN", "PROPN") and top not in words else top.head
+    hyphened = any(t.text == "-" for t in words) or "-" in words[-1].text
+    if not hyphened or noun.pos_ not in ("NOUN", "PROPN") or noun in words:
+        return False
+    return _is_definite(noun) and noun.lemma_ not in _LEVELS
+
+
+def _known_pair(words: Sequence[Token], top: Token) -> bool:
+    """ "The two nations": a number that only goes back to those named before."""
+    noun = top.head
+    if len(words) != 1 or top.dep_ != "nummod" or top.lower_ not in ("two", "three", "four"):
+        return False
+    others = [t for t in noun.children if t.dep_ not in ("det", "nummod", "punct", "predet")]
+    return _is_definite(noun) and not others
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(
+        (t.dep_ == "det" and t.lower_ in ("the", "this", "that", "these", "those", "both"))
+        or t.dep_ == "poss"
+        for t in noun.children
+    )
+
+
+def _is_aged(words: Sequence[Token], top: Token, found: FoundFigure) -> bool:
+    """ "A 25-year-old woman", "John Smith, 49,": an age that is told by the way."""
+    if found.figure.unit == "years" and top.dep_ in ("appos", "nummod") and len(words) == 1:
+        return bool(top.head.pos_ == "PROPN")
+    if not any(t.lower_ == "old" for t in words) and not words[-1].lower_.endswith("-old"):
+        return False
+    return top.head.pos_ in ("NOUN", "PROPN") and top.dep_ in ("amod", "nmod", "compound", "nummod")
