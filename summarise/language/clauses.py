@@ -204,10 +204,10 @@ def _subject(head: Token) -> tuple[Token, ...]:
     if head.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "ccomp"):
         above = head.head
         while (
-            not _verbal(above) and above.dep_ not in ("ROOT", "relcl") and above.head is not above
+            not _verbal(above) and above.dep_ not in ("ROOT", "relcl") and above.head != above
         ):
             above = above.head
-        return _subject(above) if above is not head and _verbal(above) else ()
+        return _subject(above) if above != head and _verbal(above) else ()
     return ()
 
 
@@ -215,7 +215,7 @@ def _proposition(head: Token, heads: list[Token], cues: set[Token]) -> Propositi
     subject = _subject(head)
     gone: set[Token] = set()
     for other in (*heads, *cues):
-        if other is not head and other in head.subtree and _leaves(other):
+        if other != head and other in head.subtree and _leaves(other):
             gone.update(other.subtree)
             gone.update(_joiners(other, head))
     for token in head.subtree:
@@ -256,7 +256,7 @@ def _joiners(other: Token, head: Token) -> Iterator[Token]:
     """The "and" and the preposition by which a part that leaves is joined on."""
     if other.dep_ == "conj":
         yield from (c for c in other.head.children if c.dep_ in ("cc", "preconj"))
-    if other.dep_ == "pcomp" and other.head is not head:
+    if other.dep_ == "pcomp" and other.head != head:
         yield from other.head.subtree
 
 

@@ -34,7 +34,7 @@ def members(whole: Proposition) -> Iterator[Proposition]:
         return
     chain = lists[0]
     for member in chain:
-        others = {t for other in chain if other is not member for t in _member_words(other, chain)}
+        others = {t for other in chain if other != member for t in _member_words(other, chain)}
         joiners = {
             t
             for m in chain
@@ -87,7 +87,7 @@ def _member_words(member: Token, chain: list[Token]) -> set[Token]:
     later = {
         t
         for other in chain
-        if other is not member and member in other.ancestors
+        if other != member and member in other.ancestors
         for t in other.subtree
     }
     return {t for t in member.subtree if t not in later}
@@ -116,8 +116,8 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
 
 def _governs(whole: Proposition, joined: Token) -> bool:
     """Whether a preposition hangs on the verb itself, or on the verb that it governs."""
-    return joined.head is whole.head or (
-        joined.head.dep_ == "xcomp" and joined.head.head is whole.head
+    return joined.head == whole.head or (
+        joined.head.dep_ == "xcomp" and joined.head.head == whole.head
     )
 
 
@@ -131,7 +131,7 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
     for token in whole.head.subtree:
         if token.dep_ != "prep" or token.lower_ not in INCLUDING:
             continue
-        container = noun_phrase(token.head) if token.head is not whole.head else ()
+        container = noun_phrase(token.head) if token.head != whole.head else ()
         item = child(token, "pobj")
         while item is not None:
             following = child(item, "conj")
@@ -139,7 +139,7 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
             words = trimmed(
                 t
                 for t in item.subtree
-                if t not in later and not (t.dep_ == "cc" and t.head is item)
+                if t not in later and not (t.dep_ == "cc" and t.head == item)
             )
             yield _replaced(whole, container, words)
             item = following

@@ -67,7 +67,7 @@ def noun_phrase(head: Token) -> tuple[Token, ...]:
     """The phrase that `head` heads, without the clauses and asides that hang on it."""
     left_out: set[Token] = set()
     for below in head.subtree:
-        if below is head:
+        if below == head:
             continue
         aside = below.dep_ in ("relcl", "appos", "parataxis") or (
             below.dep_ == "acl" and set_off(below)

@@ -5,13 +5,13 @@ The pipeline is loaded at the first parse (about 1.5 s, 90 MB) and kept for the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from summarise.errors import ModelError
+from summarise.language.mending import Mended, mended, starved
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -52,42 +52,34 @@ def parse(text: str) -> Parsed:
 
 
 def parse_all(texts: Iterable[str]) -> list[Parsed]:
-    """The parses of many sentences, in order; quicker than one by one."""
-    mended = [_mended(text) for text in texts]
-    docs = _pipeline().pipe(text for text, _ in mended)
-    return [Parsed(doc, offsets) for doc, (_, offsets) in zip(docs, mended, strict=True)]
+    """The parses of the sentences of one article, in order."""
+    listed = list(texts)
+    without_commas = starved(listed)
+    ready = [mended(text, without_commas=without_commas) for text in listed]
+    docs = _pipeline().pipe(one.text for one in ready)
+    return [
+        Parsed(_with_own_words(doc, one), one.origins) for doc, one in zip(docs, ready, strict=True)
+    ]
 
 
-_ACRONYM = re.compile(r"\s?[(\[][A-Z][\w.&-]{1,9}[)\]]")
-_UNMARKED_SPEAKER = re.compile(
-    r"(?<=[\w%)])(?= (?:"
-    r"(?:(?:the|an?|one) (?:[a-z’'-]+ ){0,3}?)?"
-    r"(?:[A-Z][\w’'.-]+ (?:(?:of|for|and) )?){1,6}(?:[a-z-]+ ){0,3}"
-    r"|(?:the|an?|one) (?:[a-z-]+ ){1,2}"
-    r")(?:said|says|added|told [A-Z]\w+)(?: (?:in|on|to|at) [^,.]{2,40}| \w+)?[.]?$)"
-)
-_FILLED = "\u00a0\u2009\u202f"
+def _with_own_words(doc: Doc, one: Mended) -> Doc:
+    """The parse with the words of the text in place of the lookalikes that the parser read."""
+    if not one.put_back:
+        return doc
+    from spacy.tokens import Doc as Rebuilt
 
-
-def _mended(text: str) -> tuple[str, tuple[int, ...]]:
-    """`text` without what misleads the parser, and where each character came from.
-
-    Taken out: acronyms in brackets ("Joint Chiefs of Staff (JCS)") and escaping backslashes. Put
-    in: the comma before a speaker at the end, which some sites lose ("40 people police said").
-    """
-    gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
-    gone |= {i for i, char in enumerate(text) if char == "\\"}
-    kept = [(" " if text[i] in _FILLED else text[i], i) for i in range(len(text)) if i not in gone]
-    if not kept:
-        return text, tuple(range(len(text)))
-    chars = "".join(char for char, _ in kept)
-    places = [place for _, place in kept]
-    speaker = _UNMARKED_SPEAKER.search(chars)
-    if speaker is not None:
-        at = speaker.start()
-        chars = f"{chars[:at]},{chars[at:]}"
-        places.insert(at, places[at - 1])
-    return chars, tuple(places)
+    back = dict(one.put_back)
+    return Rebuilt(
+        doc.vocab,
+        words=[back.get(t.idx, t.text) for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        tags=[t.tag_ for t in doc],
+        pos=[t.pos_ for t in doc],
+        lemmas=[t.lemma_ for t in doc],
+        heads=[t.head.i for t in doc],
+        deps=[t.dep_ for t in doc],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
+    )
 
 
 def children(token: Token, *dependencies: str) -> Iterator[Token]:
@@ -108,7 +100,7 @@ def extent(tokens: Iterable[Token]) -> tuple[int, int]:
 
 def clause_head(token: Token) -> Token:
     """The verb (or predicate) whose clause `token` stands in."""
-    while token.dep_ not in _CLAUSES and token.head is not token:
+    while token.dep_ not in _CLAUSES and token.head != token:
         token = token.head
     return token
 

@@ -1,0 +1,77 @@
+"""Text made fit for the parser, with a way back: what misleads it is taken out or put in.
+
+Some sites lose all commas, glue acronyms to names, or write names that look like other words
+("IS", "WHO"). Each mended character knows where it came from; a character put in stands for the
+one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_ACRONYM = re.compile(r"\s?[(\[][A-Z][\w.&-]{1,9}[)\]]")
+_SPEAKER = (
+    r"(?:(?:the|an?|one) (?:[a-z’'-]+ ){0,3}?)?"
+    r"(?:[A-Z][\w’'.-]+ (?:(?:of|for|and) )?){1,6}(?:[a-z-]+ ){0,3}"
+    r"|(?:the|an?|one) (?:[a-z-]+ ){1,2}"
+)
+_UNMARKED_SPEAKER = re.compile(
+    rf"(?<=[\w%)])(?= (?:{_SPEAKER})(?:said|says|added|told [A-Z]\w+)"
+    r"(?: (?:in|on|to|at) [^,.]{2,40}| \w+)?[.]?$)"
+)
+_BARE_APPOSITION = re.compile(
+    r"(?<=[a-z])(?= (?:an?|the) (?:[a-z-]+ )?(?:town|city|village|capital|province|region|area|"
+    r"group|first|last|second|third|leader|head|chief|member|hub|stronghold|suburb|district)\b)"
+)
+_BEFORE_NAME = re.compile(r"\b[A-Z][\w’'-]*$")
+_BARE_RELATIVE = re.compile(r"(?<=\w)(?= (?:which|most of which|some of whom|many of whom)\b)")
+_BLANKS = "\u00a0\u2009\u202f"
+_LOOKALIKES = {"IS": "UN", "WHO": "NHS"}
+"""Names in capitals that the parser takes for other words, and known names as long."""
+_LOOKALIKE = re.compile(rf"\b(?:{'|'.join(_LOOKALIKES)})\b")
+_STARVED_WORDS = 80
+"""A text of so many words without one comma has lost them."""
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A text as the parser gets it; `origins[i]` is where its character `i` stands."""
+
+    text: str
+    origins: tuple[int, ...]
+    put_back: tuple[tuple[int, str], ...]
+    """By offset in `text`, the words that a lookalike stands for."""
+
+
+def starved(texts: Sequence[str]) -> bool:
+    """Whether the sentences of an article have lost their commas."""
+    words = sum(len(text.split()) for text in texts)
+    return words >= _STARVED_WORDS and not any("," in text for text in texts)
+
+
+def mended(text: str, *, without_commas: bool = False) -> Mended:
+    """`text` for the parser; `without_commas`: the article has lost its commas, put some in."""
+    gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
+    gone |= {i for i, char in enumerate(text) if char == "\\"}
+    kept = [i for i in range(len(text)) if i not in gone] or list(range(len(text)))
+    chars = "".join(" " if text[i] in _BLANKS else text[i] for i in kept)
+    places = [m.start() for m in _UNMARKED_SPEAKER.finditer(chars)][:1]
+    if without_commas:
+        places += _lost_commas(chars)
+    for place in sorted(set(places), reverse=True):
+        chars = f"{chars[:place]},{chars[place:]}"
+        kept.insert(place, kept[place - 1])
+    back = tuple((m.start(), m.group()) for m in _LOOKALIKE.finditer(chars))
+    return Mended(_LOOKALIKE.sub(lambda m: _LOOKALIKES[m.group()], chars), tuple(kept), back)
+
+
+def _lost_commas(text: str) -> list[int]:
+    """Where a comma belongs before an apposition to a name, and before "which"."""
+    appositions = [
+        m.start()
+        for m in _BARE_APPOSITION.finditer(text)
+        if _BEFORE_NAME.search(text[: m.start()]) and m.start() > text.find(" ")
+    ]
+    return appositions + [m.start() for m in _BARE_RELATIVE.finditer(text)]
