@@ -19,10 +19,25 @@ predict project realize suppose suspect think understand worry
 SPEECH = frozenset(_SPEECH.split())
 BELIEF = frozenset(_BELIEF.split())
 CUES = SPEECH | BELIEF
+DENIALS = frozenset("deny doubt dispute reject refute rebut".split())
+"""Cues that turn round what they introduce, so that their words stay in the claim."""
+FRAMING = frozenset(
+    """call label brand dub term describe regard characterise characterize portray hail dismiss
+    denounce condemn put place depict""".split()
+)
+"""Verbs by which somebody calls a thing something: "called it a joke", "described it as fair"."""
+WITHHOLDING = frozenset(
+    """say comment provide give disclose specify elaborate explain name identify confirm reveal
+    detail respond reply clarify rule decline refuse""".split()
+)
+"""Verbs that, denied, tell what a speaker left unsaid: the article's own observation."""
+VEHICLES = frozenset("report video statement post message briefing interview letter note".split())
+"""What a speaker speaks through: "a video alleging that" is its sharer's word."""
+SEEING = frozenset("seen obtained reviewed viewed cited quoted published carried read".split())
 
 NOUN_CONTENT = frozenset(
     """acknowledge allege announce claim confirm deny disclose estimate forecast indicate
-    predict project report reveal suggest warn""".split()
+    pledge predict project promise report reveal suggest warn""".split()
 )
 """Cues whose object, a noun phrase, is what is claimed: "reported 1,100 casualties"."""
 
@@ -83,6 +98,7 @@ PLATFORMS = frozenset(
     """X Twitter Telegram Facebook Instagram TikTok YouTube WhatsApp Weibo WeChat LinkedIn Bluesky
     Threads Mastodon Reddit Snapchat VKontakte VK Substack Discord Signal""".split()
 )
+PLATFORM_WORDS = frozenset("platform site app network channel".split())
 TWO_WORD_PLATFORMS = ("Truth Social",)
 
 ASSEMBLIES = frozenset(
@@ -118,3 +134,20 @@ ROLES = frozenset(
     statement""".split()
 )
 """Common nouns by which a text goes back to a source it has named: "the official added"."""
+
+FORERUNNERS = frozenset(
+    """agency body charity company firm group institute ministry monitor operator organisation
+    organization union watchdog military police newspaper""".split()
+)
+"""Bodies that a lead or headline names only by what they are, and the text by name later."""
+
+FEMALE = frozenset(
+    """actress chairwoman councilwoman congresswoman daughter duchess girl lady mother mrs mrs. ms
+    ms. mum niece princess queen saleswoman sister spokeswoman widow wife woman policewoman
+    businesswoman grandmother aunt baroness""".split()
+)
+MALE = frozenset(
+    """actor boy brother businessman chairman congressman councilman duke father fisherman
+    grandfather husband imam king lord man mr mr. nephew policeman pope prince rabbi salesman sir
+    son spokesman uncle widower""".split()
+)

@@ -6,18 +6,21 @@ A frame is syntax only ("he said", "according to the ministry", "X, citing Y, re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
 from summarise.language.syntax import child, children
+from summarise.language.tails import Tail, tail
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _RELATIVES = frozenset("who which that".split())
 _NEVER_CONTENT = frozenset("call ask urge refuse decline".split())
+_UNSAID_MODALS = frozenset("could would should must will may might".split())
+_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,10 @@ class Frame:
     """Who says what, as the sentence has it.
 
     `cue` is the verb (or "according"), `scope` the tokens it covers, `speaker` the head of the
-    phrase that names who speaks (None where nobody is named), `passed_on` the heads of those who
-    pass it on, nearest first, `outer` the frame that this one stands in.
+    phrase that names who speaks (None where nobody is named), `phrase` the words of that phrase
+    where they are not the subtree of `speaker`, `passed_on` the heads of those who pass it on,
+    nearest first. `cited`: the speaker is quoted by another. `kept`: the cue belongs to what is
+    claimed ("denied that", "called it a joke").
     """
 
     cue: Token
@@ -34,11 +39,13 @@ class Frame:
     speaker: Token | None
     passed_on: tuple[Token, ...] = ()
     cited: bool = False
+    phrase: tuple[Token, ...] = ()
+    kept: bool = False
 
     @property
     def words(self) -> frozenset[Token]:
         """The cue and the phrase that names who speaks."""
-        named = self.speaker.subtree if self.speaker is not None else ()
+        named = self.phrase or (self.speaker.subtree if self.speaker is not None else ())
         return frozenset({self.cue, *named}) - self.scope
 
 
@@ -51,26 +58,121 @@ def frames(doc: Doc) -> list[Frame]:
 def _frame(token: Token) -> Frame | None:
     if token.lower_ == "according":
         return _according(token)
-    if token.lemma_ not in words.CUES or token.pos_ not in ("VERB", "AUX"):
+    if token.pos_ not in ("VERB", "AUX") or token.lemma_ not in words.CUES | words.FRAMING:
         return None
-    if child(token, "neg") is not None or _is_unsaid(token):
+    trailing = tail(token)
+    if trailing is not None:
+        return _trailing(trailing)
+    if token.lemma_ in words.FRAMING:
+        return _framed(token)
+    if token.lemma_ in words.DENIALS:
+        return _denied(token)
+    return _reported(token)
+
+
+def _trailing(found: Tail) -> Frame | None:
+    if found.speaker.lower_ in ("you", "that", "which"):
         return None
-    scope = _content(token)
+    cited = _cited(found.verb)
+    passed_on = (*_told(found.verb), *_quoted_by(found.speaker))
+    if cited is not None:
+        return Frame(found.verb, found.scope, cited, (*passed_on, found.speaker), cited=True)
+    return Frame(found.verb, found.scope, found.speaker, passed_on, phrase=found.phrase)
+
+
+def _reported(verb: Token) -> Frame | None:
+    """ "X said that P", "it is believed that P", "X was quoted as saying P"."""
+    if child(verb, "neg") is not None or _is_unsaid(verb):
+        return None
+    scope = _content(verb)
     if not scope:
         return None
-    speaker = _speaker(token)
-    if speaker is None or speaker.lower_ == "you":
+    if _is_impersonal(verb):
+        agent = _agent(verb)
+        return Frame(verb, frozenset(scope), agent) if agent or verb.lemma_ in _HEARSAY else None
+    speaker = _speaker(verb)
+    if speaker is None or speaker.lower_ == "you" or speaker.dep_ == "expl":
         return None
-    return Frame(token, frozenset(scope), speaker, tuple(_told(token)), bool(_citing(token)))
+    if _citing(verb) is None and not _can_speak(speaker, verb):
+        return None
+    passed_on = (*_told(verb), *_quoted_by(speaker))
+    return Frame(verb, frozenset(_own(scope, verb)), speaker, passed_on, _citing(verb) is not None)
+
+
+_HEARSAY = frozenset(
+    "believe think understand report allege estimate expect say fear suppose rumour claim".split()
+)
+"""Verbs by which "it is understood that P" hedges P, with nobody named."""
+
+
+def _is_impersonal(verb: Token) -> bool:
+    passive = child(verb, "auxpass") is not None
+    subject = child(verb, "nsubjpass", "nsubj", "expl")
+    return passive and subject is not None and subject.lower_ == "it"
+
+
+def _can_speak(speaker: Token, verb: Token) -> bool:
+    """An act or an event "suggests" and "shows", but does not speak for anybody."""
+    if verb.lemma_ in ("underscore", "underline", "highlight"):
+        return speaker.ent_type_ == "PERSON"
+    nobody = {c.lower_ for c in speaker.children if c.dep_ in ("det", "neg")} | {speaker.lower_}
+    return not nobody & {"no", "nobody", "none", "neither", "everyone", "anyone", "nothing"}
+
+
+def _own(scope: Iterable[Token], verb: Token) -> set[Token]:
+    """`scope` without what is not the speaker's: acts told after "but did not say whether"."""
+    mine = set(scope)
+    for token in list(mine):
+        joined = token.dep_ == "conj" and child(token, *_SUBJECTS) is None
+        if joined and token.lemma_ in words.WITHHOLDING and _is_withheld(token):
+            mine -= set(token.subtree)
+    return mine - {verb}
+
+
+def _is_withheld(verb: Token) -> bool:
+    return child(verb, "neg") is not None or verb.lemma_ in ("decline", "refuse")
+
+
+def _framed(verb: Token) -> Frame | None:
+    """ "Called the decision a joke", "described it as fair": the words are part of the claim."""
+    speaker = _speaker(verb)
+    if speaker is None or child(verb, "neg") is not None or speaker.pos_ == "DET":
+        return None
+    likened = any(p.lower_ == "as" for p in children(verb, "prep", "advcl", "mark"))
+    named = verb.lemma_ in ("call", "label", "brand", "dub", "term") and _has_predicate(verb)
+    placed = verb.lemma_ in ("put", "place") and any(t.like_num for t in verb.subtree)
+    if not (likened and verb.lemma_ not in ("call", "put", "place")) and not named and not placed:
+        return None
+    gone = set(speaker.subtree) - {verb} if verb not in speaker.subtree else {speaker}
+    return Frame(verb, frozenset(set(verb.subtree) - gone), speaker, kept=True)
+
+
+def _has_predicate(verb: Token) -> bool:
+    if child(verb, "oprd") is not None:
+        return True
+    clause = child(verb, "ccomp", "xcomp")
+    return clause is not None and (
+        child(clause, *_SUBJECTS) is not None and clause.pos_ in ("NOUN", "ADJ")
+    )
+
+
+def _denied(verb: Token) -> Frame | None:
+    """ "Denied that P": the words of denial stay, or P would be turned round."""
+    speaker = _speaker(verb)
+    told = child(verb, "dobj", "ccomp", "xcomp")
+    if speaker is None or told is None or child(verb, "neg") is not None or _is_unsaid(verb):
+        return None
+    gone = set(speaker.subtree) if verb not in speaker.subtree else {speaker}
+    for conjunct in children(verb, "conj"):
+        gone |= set(conjunct.subtree)
+    scope = frozenset({verb, *verb.subtree} - gone)
+    return Frame(verb, scope, speaker, tuple(_told(verb)), kept=True)
 
 
 def _is_unsaid(verb: Token) -> bool:
     """Whether the saying is wished for, asked for or denied: "refused to say", "asked to explain"."""
     governed = verb.dep_ == "xcomp" and verb.head.lemma_ in _NEVER_CONTENT
-    modal = any(
-        c.lower_ in ("could", "would", "should", "must", "will", "may", "might")
-        for c in children(verb, "aux")
-    )
+    modal = any(c.lower_ in _UNSAID_MODALS for c in children(verb, "aux"))
     return governed or (modal and verb.lemma_ not in ("suggest", "say"))
 
 
@@ -79,12 +181,16 @@ def _content(verb: Token) -> set[Token]:
     clauses = list(children(verb, "ccomp"))
     clauses += list(children(verb, "xcomp"))
     clauses += _misplaced(verb)
-    if not clauses and verb.dep_ in ("parataxis", "ccomp") and _trails(verb):
-        whole = set(verb.head.subtree) - set(verb.subtree)
-        return whole
+    if not clauses and (verb.dep_ in ("parataxis", "ccomp") or _is_as(verb)) and _trails(verb):
+        return set(verb.head.subtree) - set(verb.subtree)
     if clauses:
-        return _with_conjuncts(clauses, verb)
+        return {t for clause in clauses for t in clause.subtree}
     return _noun_content(verb)
+
+
+def _is_as(verb: Token) -> bool:
+    """ "As the ministry said", "as reported by the bank"."""
+    return verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.children)
 
 
 def _misplaced(verb: Token) -> list[Token]:
@@ -96,23 +202,23 @@ def _misplaced(verb: Token) -> list[Token]:
         for preposition in children(verb, "prep")
         for place in children(preposition, "pobj")
         for clause in children(place, "relcl", "acl", "ccomp")
-        if (own := child(clause, "nsubj", "nsubjpass")) is not None
+        if (own := _last_subject(clause)) is not None
         and own.tag_ not in ("WDT", "WP")
         and any(t.lower_ == "that" for t in clause.children)
     ]
 
 
-def _with_conjuncts(clauses: list[Token], verb: Token) -> set[Token]:
-    scope = {t for clause in clauses for t in clause.subtree}
-    # "said that A, adding that B": B hangs on the cue, and has a frame of its own
-    return scope - {verb}
+def _last_subject(clause: Token) -> Token | None:
+    """The subject nearest the verb: a "that" before it is only the conjunction."""
+    own = list(children(clause, *_SUBJECTS))
+    return own[-1] if own else None
 
 
 def _trails(verb: Token) -> bool:
     """Whether a short "he said" comes after or inside the clause that it hangs on."""
     return (
         verb.head.pos_ in ("VERB", "AUX")
-        and child(verb, "nsubj") is not None
+        and child(verb, "nsubj", "agent") is not None
         and len(list(verb.subtree)) < 25
     )
 
@@ -122,7 +228,7 @@ def _noun_content(verb: Token) -> set[Token]:
         objects = [o for o in children(verb, "dobj") if o.ent_type_ != "PERSON"]
         if objects and _speaker(verb) is not None:
             return {t for o in objects for t in o.subtree}
-    if verb.lemma_ in ("warn", "speak", "accuse", "complain", "boast"):
+    if verb.lemma_ in ("warn", "speak", "complain", "boast"):
         return {t for p in children(verb, "prep") if p.lower_ in ("of", "about") for t in p.subtree}
     return set()
 
@@ -132,30 +238,40 @@ def _speaker(verb: Token) -> Token | None:
     own = child(verb, "nsubj")
     if own is not None:
         if own.lower_ in _RELATIVES and verb.dep_ == "relcl":
-            return verb.head
+            return _cited(verb) or verb.head
         return _cited(verb) or own
-    agent = child(verb, "agent")
+    agent = _agent(verb)
     if agent is not None:
-        return child(agent, "pobj")
-    if verb.dep_ == "acl" and verb.head.lower_ not in (
-        "report",
-        "video",
-        "statement",
-        "post",
-        "message",
-    ):
-        return None if verb.tag_ == "VBN" else verb.head
-    if verb.dep_ in ("conj", "advcl", "xcomp", "acl"):
+        return agent
+    if verb.dep_ == "acl" and verb.head.lemma_ not in words.VEHICLES:
+        return None if verb.tag_ == "VBN" and verb.head.pos_ != "PROPN" else verb.head
+    if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "pcomp", "dep"):
         above = verb.head
-        while above.pos_ not in ("VERB", "AUX") and above.head is not above:
+        while above.pos_ not in ("VERB", "AUX") and above.head != above:
             above = above.head
-        if above is not verb and above.pos_ in ("VERB", "AUX"):
-            subject = child(above, "nsubj", "nsubjpass")
+        if above != verb and above.pos_ in ("VERB", "AUX"):
+            subject = child(above, *_SUBJECTS)
             if subject is not None and subject.lower_ in _RELATIVES and above.dep_ == "relcl":
                 return above.head
             return subject if subject is not None else _speaker(above)
     passive = child(verb, "nsubjpass")
-    return passive if verb.lemma_ in ("quote", "cite") else None
+    if passive is not None and verb.lemma_ in ("quote", "cite"):
+        return passive
+    return _before(verb)
+
+
+def _before(verb: Token) -> Token | None:
+    """A name right before a verb that the parser gave no subject: "John Roe, an aide, mentioned"."""
+    if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    return next(
+        (t for t in verb.lefts if t.pos_ in ("PROPN", "NOUN") and t.dep_ != "npadvmod"), None
+    )
+
+
+def _agent(verb: Token) -> Token | None:
+    agent = child(verb, "agent")
+    return child(agent, "pobj") if agent is not None else None
 
 
 def _citing(verb: Token) -> Token | None:
@@ -164,7 +280,7 @@ def _citing(verb: Token) -> Token | None:
         if below.lower_ in ("citing", "quoting") and below.dep_ in ("advcl", "acl", "prep"):
             return below
     subject = child(verb, "nsubj")
-    for below in subject.children if subject is not None else ():
+    for below in subject.subtree if subject is not None else ():
         if below.lower_ in ("citing", "quoting"):
             return below
     return None
@@ -180,19 +296,68 @@ def _told(verb: Token) -> Iterator[Token]:
     if verb.lemma_ in ("tell", "inform"):
         yield from (t for t in children(verb, "dobj", "dative") if t.pos_ == "PROPN")
     for holder in (verb, *_publishing(verb)):
-        for preposition in children(holder, "prep"):
-            if preposition.lower_ in ("on", "via", "through"):
-                yield from (t for t in children(preposition, "pobj") if t.text in words.PLATFORMS)
+        for token in _setting(holder, verb):
+            yield from _channel(token)
+    if verb.lemma_ in ("quote", "cite") and child(verb, "nsubjpass") is not None:
+        yield from _quoting_body(verb)
     if _citing(verb) is not None:
         subject = child(verb, "nsubj")
         if subject is not None:
             yield subject
 
 
+def _setting(holder: Token, cue: Token) -> Iterator[Token]:
+    """The words that tell where something was said, not what."""
+    for below in children(holder, "prep", "dobj", "agent", "npadvmod"):
+        if cue not in below.subtree or cue is holder:
+            yield from below.subtree
+        else:
+            yield from (t for t in below.subtree if t not in set(cue.subtree))
+
+
+def _quoting_body(verb: Token) -> Iterator[Token]:
+    """ "Was quoted as saying by X", "was quoted by X as saying"."""
+    for token in verb.subtree:
+        if token.lower_ == "by" and token.dep_ in ("agent", "prep"):
+            yield from children(token, "pobj")
+            return
+
+
+def _quoted_by(speaker: Token) -> Iterator[Token]:
+    """ "The official, quoted by X, said"."""
+    for verb in children(speaker, "acl"):
+        if verb.lower_ in ("quoted", "cited"):
+            yield from _quoting_body(verb)
+
+
+def _channel(token: Token) -> Iterator[Token]:
+    """A platform or outlet after a preposition: "on Telegram", "in an interview with Reuters"."""
+    place = child(token, "pobj") if token.dep_ in ("prep", "agent") else None
+    if place is None:
+        return
+    if token.lower_ in ("on", "via", "through", "to"):
+        named = next(
+            (a for a in (place, *children(place, "appos", "compound")) if _is_channel(a)), None
+        )
+        if named is not None:
+            yield named
+    if token.lower_ in ("with", "to") and token.head.lower_ in ("interview", "comments", "remarks"):
+        if place.pos_ == "PROPN":
+            yield place
+
+
+def _is_channel(token: Token) -> bool:
+    """A platform by its name, or by the word "platform" beside it."""
+    if token.text in words.PLATFORMS:
+        return True
+    beside = {token.head.lower_, *(c.lower_ for c in token.children)}
+    return token.pos_ == "PROPN" and bool(beside & words.PLATFORM_WORDS)
+
+
 def _publishing(verb: Token) -> Iterator[Token]:
     """The verb of publishing that a cue hangs on: "posted on Telegram claiming"."""
     above = verb.head
-    while above.pos_ in ("NOUN", "VERB") and above is not verb and above.head is not above:
+    while above.pos_ in ("NOUN", "VERB") and above != verb and above.head != above:
         if above.pos_ == "VERB":
             break
         above = above.head
@@ -209,5 +374,16 @@ def _according(token: Token) -> Frame | None:
     clause = token.head
     while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":
         clause = clause.head
-    scope = set(clause.subtree) - set(token.subtree)
-    return Frame(token, frozenset(scope), named)
+    scope = frozenset(set(clause.subtree) - set(token.subtree))
+    citing = next((t for t in named.subtree if t.lower_ in ("citing", "quoting")), None)
+    cited = child(citing, "dobj", "pobj") if citing is not None else None
+    if cited is not None:
+        return Frame(token, scope, cited, (named,), cited=True)
+    return Frame(token, scope, named, tuple(_seen_by(named)))
+
+
+def _seen_by(document: Token) -> Iterator[Token]:
+    """ "A report seen by X", "an official quoted by X"."""
+    for verb in children(document, "acl"):
+        if verb.lower_ in words.SEEING:
+            yield from _quoting_body(verb)

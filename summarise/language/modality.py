@@ -36,7 +36,7 @@ def certainty(head: Token, tokens: Iterable[Token], *, hedged_cue: bool = False)
 def _governors(head: Token) -> Iterable[Token]:
     """The verbs above that carry on the same clause: "is expected to rise" governs "rise"."""
     token = head
-    while token.dep_ in ("xcomp", "conj", "auxpass") and token.head is not token:
+    while token.dep_ in ("xcomp", "conj", "auxpass") and token.head != token:
         token = token.head
         if token.pos_ in ("VERB", "AUX", "ADJ"):
             yield token

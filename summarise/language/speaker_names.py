@@ -1,0 +1,134 @@
+"""What a speaker is called: the words of a noun phrase that name somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from summarise.language import cues as words
+from summarise.language.names import NameBook, strip_titles
+from summarise.language.syntax import child, children
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NAME_IN_PHRASE = re.compile(
+    r"^(?:[A-Za-z]+-based )?(?P<name>[A-Z0-9].*?[\w.’'])"
+    r"(?: (?:monitoring|rights|news|media|advocacy) [a-z ]+"
+    r"| (?:agency|group|outlet|newspaper|website|broadcaster|channel|monitor))?$"
+)
+"""A name with what is hung on it: "British-based Observatory", "Observatory monitoring group"."""
+_ARTICLES = frozenset("the a an this that these those".split()) | frozenset("“\"'‘,")
+
+
+def speaker_name(head: Token, phrase: Sequence[Token], book: NameBook) -> str:
+    """What `head` (with the words of `phrase`, if given) is called, in the article's fullest form."""
+    if head.lemma_.lower() in words.DOCUMENTS and head.pos_ == "NOUN":
+        issuer = _issuer(head)
+        if issuer is not None and issuer is not head:
+            return speaker_name(issuer, (), book)
+    named = _named_beside(head, phrase)
+    if named is not None:
+        head, phrase = named, ()
+    if head.ent_type_ == "PERSON":
+        return book.canonical(named_person(head))
+    text = phrase_of(head, phrase)
+    named_in = _NAME_IN_PHRASE.match(text)
+    if named_in is not None and (head.pos_ == "PROPN" or book.known(named_in["name"])):
+        return book.canonical(strip_titles(named_in["name"]))
+    return text
+
+
+def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
+    """ "Its spokeswoman, Jane Roe": the name in apposition."""
+    if head.pos_ != "NOUN":
+        return None
+    beside = next((a for a in children(head, "appos") if a.pos_ == "PROPN"), None)
+    if beside is not None:
+        return beside
+    people = [t for t in phrase if t.ent_type_ == "PERSON" and t != head]
+    return people[-1] if people else None
+
+
+def _issuer(document: Token) -> Token | None:
+    """Who issued a document: "Apple's statement", "a report by the bank", "figures gathered by X"."""
+    owner = child(document, "poss")
+    if owner is not None and owner.pos_ != "PRON":
+        return owner
+    for link in children(document, "prep", "agent"):
+        if link.lower_ in ("by", "from"):
+            return child(link, "pobj")
+    for made in children(document, "acl"):
+        agent = child(made, "agent", "prep")
+        if agent is not None and agent.lower_ == "by" and made.lower_ not in words.SEEING:
+            return child(agent, "pobj")
+    return None
+
+
+def named_person(token: Token) -> str:
+    """The whole name of a person, as the tagger or the capitals have it."""
+    entity = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
+    name = entity.text if entity is not None and entity.label_ == "PERSON" else token.text
+    return strip_titles(re.sub(r"[’']s$", "", name.strip())) or name
+
+
+def phrase_of(head: Token, phrase: Sequence[Token] = ()) -> str:
+    """The words of a noun phrase that name somebody: no article, no aside, no clause."""
+    left_out = _asides(head)
+    kept = (
+        list(_up_to_comma(phrase))
+        if phrase
+        else [t for t in sorted(head.subtree, key=lambda t: t.i) if t not in left_out]
+    )
+    while kept and (kept[0].dep_ == "det" or kept[0].is_punct or kept[0].lower_ in _ARTICLES):
+        kept.pop(0)
+    while kept and (kept[-1].is_punct or kept[-1].dep_ == "case"):
+        kept.pop()
+    text = " ".join("".join(t.text_with_ws for t in kept).split())
+    return re.sub(r"\s*\([^)]*\)?\s*$", "", text).strip(" ,;:")
+
+
+def _up_to_comma(phrase: Iterable[Token]) -> Iterable[Token]:
+    for token in phrase:
+        if token.text == ",":
+            return
+        yield token
+
+
+def _asides(head: Token) -> set[Token]:
+    left_out: set[Token] = set()
+    for below in head.subtree:
+        if below == head:
+            continue
+        clause = below.dep_ in ("relcl", "appos", "parataxis", "advcl")
+        if clause or below.lower_ in ("citing", "quoting"):
+            left_out.update(below.subtree)
+        if below.dep_ == "acl" and (below.tag_ != "VBN" or below.lower_ in words.SEEING):
+            left_out.update(below.subtree)
+    return left_out
+
+
+def roles_of(head: Token, phrase: Sequence[Token]) -> frozenset[str]:
+    """The nouns that describe somebody, by which a text goes back to them."""
+    beside = phrase or [t for t in head.subtree if abs(t.i - head.i) < 12]
+    return frozenset(t.lemma_.lower() for t in beside if t.pos_ == "NOUN" or _is_title(t))
+
+
+def _is_title(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.lower_ in words.ROLES | words.TITLES
+
+
+def is_person(head: Token) -> bool:
+    """Whether a speaker is one person: by the tagger, or by what the phrase calls them."""
+    if head.ent_type_ == "PERSON":
+        return True
+    if head.tag_ == "NN":
+        return head.lemma_ not in words.COLLECTIVES
+    titled = any(t.lower_ in words.TITLES for t in children(head, "compound", "nmod", "amod"))
+    return head.tag_ == "NNP" and titled
+
+
+def is_plural(head: Token) -> bool:
+    """Whether several speak: "officials", "two people"."""
+    return head.tag_ in ("NNS", "NNPS") and head.ent_type_ not in ("ORG", "PERSON")

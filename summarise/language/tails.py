@@ -1,0 +1,196 @@
+"""Speakers that trail or interrupt what they say: "…, the ministry said on Sunday."
+
+The parser often takes such a speaker for a part of the clause before it, so these are read from
+the order of the words: a comma, dash or closing quote, a noun phrase, a verb of saying, and no
+clause after it. The noun phrase may also follow the verb ("…," said the rector).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarise.language.cues import SPEECH
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_EDGES = frozenset({",", "”", '"', "–", "—", "--", ";", "’", "''", "…"})
+_QUOTES = frozenset({"”", '"', "“", "''", "``"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOT_IN_SPEAKER = _FINITE | {"WP", "WDT", "WRB", "TO", "EX", ":"}
+_CARRYING_ON = frozenset(
+    """adding citing quoting referring calling describing noting warning without while in on at to
+    after during as who which and but when speaking according yesterday where whose before by from
+    for""".split()
+)
+"""What may follow a comma after the verb without being what is said."""
+_CONTENT_OPENERS = frozenset("that if whether how why what there".split())
+_LONGEST_SPEAKER = 16
+
+
+@dataclass(frozen=True)
+class Tail:
+    """A speaker phrase beside a verb of saying, and the words of what is said around it."""
+
+    verb: Token
+    speaker: Token
+    phrase: tuple[Token, ...]
+    scope: frozenset[Token]
+
+
+def tail(verb: Token) -> Tail | None:
+    """The speaker that stands right before or after `verb`, with the content before them."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.lemma_ not in SPEECH:
+        return None
+    return _speaker_first(verb) or _verb_first(verb)
+
+
+def _speaker_first(verb: Token) -> Tail | None:
+    doc = verb.doc
+    phrase = _phrase_before(doc, verb.i)
+    if not phrase:
+        return None
+    edge = phrase[0].i - 1
+    if edge < 3 or not _has_verb(doc[:edge]):
+        return None
+    end = _end_of_verb_phrase(verb)
+    if end is None:
+        return None
+    return _made(verb, phrase, doc, edge, end)
+
+
+def _verb_first(verb: Token) -> Tail | None:
+    doc = verb.doc
+    if verb.i < 3 or doc[verb.i - 1].text not in _EDGES or not _has_verb(doc[: verb.i - 1]):
+        return None
+    phrase = _phrase_after(doc, verb.i)
+    if not phrase or not _is_speaker(phrase):
+        return None
+    if phrase[-1].i + 1 < len(doc) and doc[phrase[-1].i + 1].tag_ in _FINITE:
+        return None
+    return _made(verb, phrase, doc, verb.i - 1, _after_aside(doc, phrase[-1].i + 1))
+
+
+def _made(verb: Token, phrase: Sequence[Token], doc: Doc, edge: int, end: int) -> Tail:
+    span = doc[phrase[0].i : phrase[-1].i + 1]
+    within = _named_part(phrase)
+    head = doc[within[0].i : within[-1].i + 1].root if within else span.root
+    before = set(doc[: edge + 1])
+    after = set(doc[end:]) if _goes_on(doc, end) else set()
+    return Tail(verb, head, tuple(phrase), frozenset((before | after) - set(phrase) - {verb}))
+
+
+def _named_part(phrase: Sequence[Token]) -> list[Token]:
+    """The words up to the first comma: what comes after describes them."""
+    part: list[Token] = []
+    for token in phrase:
+        if token.text == ",":
+            break
+        part.append(token)
+    return part
+
+
+def _phrase_before(doc: Doc, verb: int) -> list[Token]:
+    """The noun phrase from a comma or quote up to the verb, its own aside included."""
+    start = verb
+    commas = 0
+    if doc[verb - 1].tag_ == "RB" and verb > 1:
+        start -= 1
+    stop = start
+    while start > 0 and stop - start <= _LONGEST_SPEAKER:
+        before = doc[start - 1]
+        if before.text in _EDGES or before.text == ",":
+            inner = before.text == "," and start == stop
+            opens = before.text == "," and commas == 1
+            if inner and commas == 0:
+                commas = 1
+            elif opens:
+                commas = 2
+            else:
+                break
+        elif before.tag_ in _NOT_IN_SPEAKER or before.text in _QUOTES:
+            return []
+        start -= 1
+    if start == 0 or doc[start - 1].text not in _EDGES:
+        return []
+    phrase = list(doc[start:stop])
+    while phrase and phrase[-1].text == ",":
+        phrase.pop()
+    return phrase if _is_speaker(phrase) else []
+
+
+def _phrase_after(doc: Doc, verb: int) -> list[Token]:
+    phrase: list[Token] = []
+    for token in doc[verb + 1 : verb + 1 + _LONGEST_SPEAKER]:
+        stops = (token.is_punct and token.text not in ("-", ".", "'", "’")) or token.text in _QUOTES
+        if stops or token.tag_ in _NOT_IN_SPEAKER | {"VBG", "VB"}:
+            break
+        if token.tag_ == "IN" and token.lower_ not in ("of", "for"):
+            break
+        phrase.append(token)
+    while phrase and phrase[-1].is_punct:
+        phrase.pop()
+    return phrase
+
+
+def _is_speaker(phrase: Sequence[Token]) -> bool:
+    """Whether words can name who speaks: a noun or "he", opened as a noun phrase is."""
+    if not phrase or phrase[0].tag_ in ("IN", "CC", "RB", "VBG", "VBN", "TO", "WDT"):
+        return False
+    if len(phrase) == 1:
+        return phrase[0].pos_ in ("PROPN", "NOUN", "PRON", "NUM") and phrase[0].lower_ not in (
+            "which",
+            "that",
+            "who",
+            "it’s",
+        )
+    return any(t.pos_ in ("PROPN", "NOUN") for t in phrase)
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    return any(t.tag_ in _FINITE for t in tokens)
+
+
+def _end_of_verb_phrase(verb: Token) -> int | None:
+    """Where what belongs to the verb ends; None where what is said follows it."""
+    doc = verb.doc
+    place = verb.i + 1
+    while place < len(doc):
+        token = doc[place]
+        if token.text in _QUOTES | {",", ";", ":", "–", "—", "--"} or (
+            token.is_punct and token.text in ".!?"
+        ):
+            break
+        if token.lower_ in _CONTENT_OPENERS or token.tag_ in ("VBD", "VBZ", "VBP", "MD", "TO"):
+            return None
+        place += 1
+    if place < len(doc) and doc[place].text == ":":
+        return None
+    if place < len(doc) and doc[place].text in _QUOTES and doc[place - 1].text != ",":
+        return None
+    following = doc[place + 1] if place + 1 < len(doc) else None
+    if following is not None and following.lower_ in _CONTENT_OPENERS:
+        return None
+    return place
+
+
+def _goes_on(doc: Doc, place: int) -> bool:
+    """Whether what is said goes on after the speaker: "…," he said, "and …"."""
+    rest = doc[place:]
+    if place >= len(doc) or doc[place].text not in (",", "–", "—", "--", ";"):
+        return False
+    following = doc[place + 1] if place + 1 < len(doc) else None
+    if following is None or following.lower_ in _CARRYING_ON:
+        return False
+    quoted = following.text in _QUOTES
+    return quoted or (following.tag_ not in ("VBG", "WP", "WDT") and _has_verb(rest))
+
+
+def _after_aside(doc: Doc, place: int) -> int:
+    """Past ", 41, a neighbour," to the quotation that may go on."""
+    for later in range(place, len(doc) - 1):
+        if doc[later].text == "," and doc[later + 1].text in _QUOTES:
+            return later
+    return len(doc)

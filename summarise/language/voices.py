@@ -1,0 +1,87 @@
+"""Those whom an article has named, and whom "she", "the group" or "the official" goes back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from summarise.language import cues as words
+from summarise.language.first_names import gender_of
+
+Gender = Literal["f", "m"] | None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody who may be gone back to.
+
+    `roles` are the nouns that described them, lower case; `via` those who passed on what they
+    said; `named`: by a name of their own, not only by what they are.
+    """
+
+    name: str
+    roles: frozenset[str] = frozenset()
+    via: tuple[str, ...] = ()
+    person: bool = False
+    named: bool = True
+    plural: bool = False
+
+    @property
+    def gender(self) -> Gender:
+        """Told from the words that described them, else from the first name; None: unknown."""
+        if self.roles & words.FEMALE:
+            return "f"
+        if self.roles & words.MALE:
+            return "m"
+        return gender_of(self.name) if self.person else None
+
+
+@dataclass
+class Voices:
+    """The voices of an article so far, the latest last."""
+
+    known: list[Voice] = field(default_factory=list)
+    speaker: Voice | None = None
+    """Who spoke last, for a quotation that goes on."""
+    spoke: set[str] = field(default_factory=set)
+    """The names of all who spoke."""
+
+    def heard(self, voice: Voice) -> None:
+        """Somebody has spoken."""
+        self.speaker = voice
+        self.spoke.add(voice.name)
+        self.met(voice)
+
+    def met(self, voice: Voice) -> None:
+        """Somebody is named; what was said of them before still describes them."""
+        before = [v for v in self.known if v.name == voice.name]
+        roles = voice.roles.union(*(v.roles for v in before))
+        self.known.append(
+            Voice(voice.name, roles, voice.via, voice.person, voice.named, voice.plural)
+        )
+
+    def he_or_she(self, gender: Gender) -> Voice | None:
+        """The last person whose gender does not speak against it, speakers before the others."""
+        fitting = [v for v in self.known if v.person and v.gender in (None, gender)]
+        if self.speaker in fitting and self.speaker.gender == gender:
+            return self.speaker
+        return fitting[-1] if fitting else None
+
+    def body(self) -> Voice | None:
+        """The last body that spoke or was named."""
+        if self.speaker is not None and not self.speaker.person and not self.speaker.plural:
+            return self.speaker
+        return next((v for v in reversed(self.known) if not v.person and v.named), None)
+
+    def several(self) -> Voice | None:
+        """The last who can be "they"."""
+        if self.speaker is not None:
+            return self.speaker
+        return next((v for v in reversed(self.known) if v.plural or not v.person), None)
+
+    def in_role(self, role: str) -> Voice | None:
+        """The last who was described by `role`."""
+        for voice in reversed(self.known):
+            if role in voice.roles:
+                return voice
+        return None
