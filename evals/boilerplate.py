@@ -5,7 +5,7 @@
 Flattened pages are compared by offsets with the gold `main_text` (blanks left out). Web pages are
 compared with the article body set down by hand, as bags of characters in order: the longest common
 subsequence of words, each weighed by its length. The gold bodies of the web pages leave headlines
-out, so ours is given both whole and without the headline.
+out, so both texts are compared whole and without a headline line.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import os
 import statistics
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from summarise.read import read
 from summarise.records import MARKUP, Article
@@ -64,8 +66,15 @@ def body(article: Article) -> str:
     return "\n".join(article.view[a:b].replace(MARKUP, "") for a, b in article.main_text)
 
 
-def web_pages(shared: Path) -> Iterator[tuple[str, Counts, Counts, Counts]]:
-    """Name and counts of each web page: ours, ours without the headline, trafilatura alone."""
+def without_headline(text: str, title: str | None) -> str:
+    """A text without its first line, where that says the title."""
+    first, _, rest = text.partition("\n")
+    said = fuzz.partial_ratio(first.lower(), (title or "").lower()) >= 80
+    return rest if said and len(first) < 200 and not first.endswith(".") else text
+
+
+def web_pages(shared: Path) -> Iterator[tuple[str, tuple[Counts, Counts, Counts, Counts]]]:
+    """Name and counts of each web page: ours and trafilatura's, each whole and headless."""
     import trafilatura
 
     folder = shared / "corpora/boilerplate"
@@ -74,10 +83,10 @@ def web_pages(shared: Path) -> Iterator[tuple[str, Counts, Counts, Counts]]:
         html = gzip.decompress((folder / case["html"]).read_bytes())
         article = read(case["url"], text=html)
         whole = body(article)
-        headless = whole.replace(article.title or "\0", "", 1)
         alone = trafilatura.extract(html, url=case["url"]) or ""
-        gold = case["articleBody"]
-        yield case["url"], by_words(whole, gold), by_words(headless, gold), by_words(alone, gold)
+        texts = whole, alone, *(without_headline(t, article.title) for t in (whole, alone))
+        first, second, third, fourth = (by_words(text, case["articleBody"]) for text in texts)
+        yield case["url"], (first, second, third, fourth)
 
 
 def show(title: str, names: Sequence[str], columns: Sequence[list[Counts]]) -> None:
@@ -100,12 +109,9 @@ def main() -> None:
     pages = list(flattened(shared))
     show("flattened pages: ours", [name for name, _ in pages], [[counts for _, counts in pages]])
     web = list(web_pages(shared))
-    columns = [
-        [counts for _, counts, _, _ in web],
-        [counts for *_, counts, _ in web],
-        [counts for *_, counts in web],
-    ]
-    show("web pages: ours, ours without headline, trafilatura", [row[0] for row in web], columns)
+    columns = [[counts[n] for _, counts in web] for n in range(4)]
+    title = "web pages: ours, trafilatura; without the headline: ours, trafilatura"
+    show(title, [name for name, _ in web], columns)
 
 
 if __name__ == "__main__":

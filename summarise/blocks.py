@@ -51,9 +51,7 @@ def fold_width(text: str) -> int:
     widest = max((end - start for start, end in found), default=0)
     if len(found) < 3 or widest not in _FOLD_WIDTHS:
         return 0
-    going_on = [
-        this[1] - this[0] for this, after in pairwise(found) if _runs_on(text, this, after)
-    ]
+    going_on = [this[1] - this[0] for this, after in pairwise(found) if _runs_on(text, this, after)]
     return max(going_on) if len(going_on) * 4 >= len(found) else 0
 
 

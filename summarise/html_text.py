@@ -41,6 +41,7 @@ _SENTENCE_WORDS = 6
 _LONGEST_LINK = 3000
 """Characters of the longest link that is looked at, tags included."""
 _CAPTION = re.compile(r"<figcaption\b[^>]{0,500}>.{0,3000}?</figcaption\s*>", re.I | re.S)
+_CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
 _POST_AUTHOR = re.compile(r"[—–-]\s*\S.{0,60}\(@\w+\)")
 """Who wrote a post that a page embeds, as its markup signs it."""
 _LOOKS_HTML = re.compile(
@@ -211,13 +212,16 @@ def _is_link(view: str, stretch: Stretch, links: Sequence[Stretch]) -> bool:
 
 
 def _captions(view: str, page: str, body: Sequence[Stretch]) -> list[Stretch]:
-    """The captions among the body's paragraphs, without their credits."""
+    """The captions of whole sentences among the body's paragraphs, without their credits."""
     captions: list[Stretch] = []
     for match in _CAPTION.finditer(page, body[0][0], body[-1][1]) if body else ():
         for start, end in lines(view, *match.span()):
             end -= credit_length(view[start:end])
             text = _plain(view[start:end])
-            if len(text.split()) >= _SENTENCE_WORDS and not noise.is_noise(text):
+            # What ends without a full stop is as often the title of a video or of a gallery.
+            if len(text.split()) < _SENTENCE_WORDS or not _CLOSED.search(text):
+                continue
+            if not noise.is_noise(text):
                 captions.append(trim(view, start, end))
     return captions
 

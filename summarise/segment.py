@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarise.blocks import MARKER, Stretch, fold_width, paragraphs, trim, word_set
@@ -30,7 +31,7 @@ def segment(article: Article) -> tuple[Sentence, ...]:
     blocks = list(_blocks(article))
     units = [
         (piece, kind, paragraph)
-        for paragraph, (block, kind) in enumerate(_with_kinds(article.view, blocks))
+        for paragraph, (block, kind) in enumerate(_with_kinds(article, blocks))
         for piece in _pieces(article.view, block)
     ]
     return tuple(
@@ -68,6 +69,22 @@ _HEADLINE_WORDS, _QUESTION_WORDS, _ITEM_WORDS, _LEAD_IN_WORDS = 25, 20, 12, 10
 """Most words of a headline, of a question that is one, of a labelled item, of a line with a "
 "colon."""
 
+_NEAR_START = 400
+"""Characters in which a run-in headline ends, or the tags before a block stand."""
+_RESTART_WORDS, _STEM = 40, 5
+"""Words in which a sentence says its headline again; letters that tell words apart."""
+_CREDIT_BEHIND = re.compile(
+    r"(?:[ \t\xa0\x1f]*[(\[]|\s{0,4}[(\[]?(?:photo|image|picture|credit)s?\b)"
+    r"[^()\[\]\r\n]{2,70}[)\]]?\W*?(?=[\r\n]|$)",
+    re.I,
+)
+_ELEMENT = re.compile(r"<(li|figcaption|h[1-6])\b[^<>]*>(?:\s|<(?!/)[^<>]*>)*$", re.I)
+_KIND_OF_ELEMENT: dict[str, UnitKind] = {
+    "li": "item",
+    "figcaption": "caption",
+    **{f"h{level}": "headline" for level in range(1, 7)},
+}
+
 
 def _blocks(article: Article) -> Iterator[Stretch]:
     fold = fold_width(article.view)
@@ -79,24 +96,63 @@ def _blocks(article: Article) -> Iterator[Stretch]:
 
 
 def _without_run_in(view: str, block: Stretch) -> list[Stretch]:
-    """The first block, cut where a headline runs into the text: at wide blanks or a dash."""
+    """The first block, cut where a headline runs in: at wide blanks, a dash, a restart."""
     start, end = block
     match = _RUN_IN_HEADLINE.search(view, start, end)
     if not match or _SENTENCE_CLOSE.search(view[start : match.start()]):
-        return [block]
+        return _at_restart(view, block)
     words = len(view[start : match.start()].split())
     after = len(view[match.end() : end].split())
     if not 4 <= words <= _HEADLINE_WORDS or after < 6:
-        return [block]
+        return _at_restart(view, block)
     # The dash stays with the headline, so that no character is left out.
     return [trim(view, start, match.end()), (match.end(), end)]
 
 
-def _with_kinds(view: str, blocks: Sequence[Stretch]) -> Iterator[tuple[Stretch, UnitKind]]:
+def _at_restart(view: str, block: Stretch) -> list[Stretch]:
+    """The first block, cut where a sentence begins anew without a stop and says the same again."""
+    start, end = block
+    words = list(re.finditer(r"\S+", view[start : min(end, start + _NEAR_START)]))
+    for n in range(4, min(_HEADLINE_WORDS, len(words) - 6)):
+        if not _begins_anew(words[n - 1][0], words[n][0], words[n + 1][0]):
+            continue
+        said, again = _stems(words[:n]), _stems(words[n : n + _RESTART_WORDS])
+        if len(said & again) >= 3 and 2 * len(said & again) >= len(said):
+            return [(start, start + words[n - 1].end()), (start + words[n].start(), end)]
+    return [block]
+
+
+def _begins_anew(before: str, word: str, after: str) -> bool:
+    """Whether a word that begins sentences stands capitalised in the middle of a line."""
+    opens = word in _STARTERS or word in _COUNTED
+    return opens and after[0].islower() and before[-1].isalnum() and before not in _LEADING
+
+
+def _stems(words: Sequence[re.Match[str]]) -> set[str]:
+    found = (re.sub(r"\W", "", word[0]).lower() for word in words)
+    return {word[:_STEM] for word in found if len(word) > 3 or word.isdigit()}
+
+
+def _with_kinds(article: Article, blocks: Sequence[Stretch]) -> Iterator[tuple[Stretch, UnitKind]]:
+    view = article.view
     texts = [_shown(view[start:end]) for start, end in blocks]
     for number, block in enumerate(blocks):
         beside = (*texts[max(number - 1, 0) : number], *texts[number + 1 : number + 2])
-        yield block, _kind(texts[number], beside)
+        kind = _kind_by_markup(article, block) or _kind(texts[number], beside)
+        if number == 0 and kind == "item" and not MARKER.match(texts[0]):
+            kind = "headline"
+        yield block, kind
+
+
+def _kind_by_markup(article: Article, block: Stretch) -> UnitKind | None:
+    """What the element that a block begins says it is; a caption's credit says so in any text."""
+    start, end = block
+    if _CREDIT_BEHIND.match(article.view, end):
+        return "caption"
+    if article.view == article.raw:
+        return None
+    element = _ELEMENT.search(article.raw[max(0, start - _NEAR_START) : start])
+    return _KIND_OF_ELEMENT[element[1].lower()] if element else None
 
 
 def _kind(text: str, beside: Sequence[str]) -> UnitKind:
@@ -121,7 +177,9 @@ def _kind(text: str, beside: Sequence[str]) -> UnitKind:
 def _pieces(view: str, block: Stretch) -> list[Stretch]:
     """The sentences of a block."""
     text, places = _without_markup(view, block)
-    ends = [*_boundaries(text), len(text)]
+    stops = [0, *_boundaries(text), len(text)]
+    anew = [place for a, b in pairwise(stops) if (place := _renamed(text, a, b))]
+    ends = sorted({*stops[1:], *anew})
     pieces = _worded(text, list(zip([0, *ends], ends, strict=False)))
     return [trim(view, places[a], places[b - 1] + 1) for a, b in pieces]
 
@@ -147,9 +205,25 @@ def _worded(text: str, pieces: Sequence[Stretch]) -> list[Stretch]:
     return [(start, end) for start, end in out if text[start:end].strip()]
 
 
+_NAME_FIRST = re.compile(r"\s*((?:[A-Z][\w’'.-]*\s+){2,5}[A-Z][\w’'-]+)")
+_UNSTOPPED = re.compile(r"[a-z]['’”\"](?=\s+[A-Z])")
+
+
+def _renamed(text: str, start: int, end: int) -> int | None:
+    """Where a sentence ends with a quotation and no stop, as a caption run into the text does.
+
+    Told by the full name that it begins with: no sentence introduces its subject twice.
+    """
+    name = _NAME_FIRST.match(text, start, end)
+    again = text.find(name[1], name.end(), end) if name else -1
+    found = _UNSTOPPED.search(text, name.end(), again) if name and again > 0 else None
+    return found.end() if found else None
+
+
 _MARK = re.compile(r"(?:[.!?]+|…|[。！？])['\"”’»)\]]*")
 _NEXT = re.compile(r"[\s\"“‘'«(\[—–-]*([^\W_][\w.'’-]*)?")
-_CREDIT_ONLY = re.compile(r"\s+(?:[/|©].{1,60}|\([^()]{2,60}\)\W*)$")
+_CREDIT_ONLY = re.compile(r"\s+\([^()]{2,60}\)\W*$")
+_CREDIT_AFTER_BAR = re.compile(r"\s+[/|©]\s*\S.{0,60}$")
 _WORD_BEFORE = re.compile(r"[\w&'’.-]*$")
 
 
@@ -177,6 +251,8 @@ def _past_spaced_quote(text: str, end: int) -> int:
 
 def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
     """Whether a mark with a blank after it ends a sentence."""
+    if _CREDIT_AFTER_BAR.match(text, end):
+        return True
     if _CREDIT_ONLY.match(text, end):
         return False
     following = _NEXT.match(text, end)
@@ -309,6 +385,19 @@ _STARTERS = word_set(
     Moreover Also Earlier Later Last Now Then According Both Some Many Most Several All Each
     No Not Nor What Who Why How One Two Three Among Despite Instead Once Only Other Others
     Police Officials Authorities
+    """
+)
+_COUNTED = word_set(
+    """
+    Four Five Six Seven Eight Nine Ten Eleven Twelve Thirteen Fourteen Fifteen Sixteen Seventeen
+    Eighteen Nineteen Twenty Thirty Forty Fifty Dozens Scores Hundreds Thousands Nearly Almost
+    More Fewer
+    """
+)
+_LEADING = word_set(
+    """
+    the a an of in on at to for with by from and but that which is are was were be has have
+    had as or says said
     """
 )
 _STARTER_IN_NAME = re.compile(r"(?:The Hague|Police Department|A\.|I\.)\b")

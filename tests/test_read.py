@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import socket
 import sys
 import threading
@@ -33,9 +34,11 @@ STORY = (
 
 
 def page(marked: str) -> tuple[str, list[str]]:
-    """A page and its article lines, from lines marked "+ " and "- "."""
+    """A page and its article lines, from lines marked "+ " and "- "; "⟦⟧" holds what is cut out."""
     lines = marked.strip().splitlines()
-    return "\n\n".join(line[2:] for line in lines), [line[2:] for line in lines if line[0] == "+"]
+    text = "\n\n".join(re.sub("[⟦⟧]", "", line[2:]) for line in lines)
+    wanted = [line[2:] for line in lines if line[0] == "+"]
+    return text, [re.sub(r"\s*⟦[^⟧]*⟧\s*", "", line) for line in wanted]
 
 
 def kept_lines(article: Article) -> list[str]:

@@ -119,10 +119,15 @@ def kinds(text: str) -> list[tuple[str, str]]:
             "• It sank.\n- Nobody died\n3. It was old",
             [("item", "• It sank."), ("item", "- Nobody died"), ("item", "3. It was old")],
         ),
-        ("Age: 30 years", [("item", "Age: 30 years")]),
+        ("It sank.\nAge: 30 years", [("sentence", "It sank."), ("item", "Age: 30 years")]),
+        ("Ferry: Age is no cause", [("headline", "Ferry: Age is no cause")]),
         (
             "The ferry in May. / Echo News\nIt sank.",
-            [("caption", "The ferry in May. / Echo News"), ("sentence", "It sank.")],
+            [
+                ("caption", "The ferry in May."),
+                ("caption", "/ Echo News"),
+                ("sentence", "It sank."),
+            ],
         ),
         (
             "The ferry in May. (AP Photo/Ann Roe)",
@@ -150,6 +155,40 @@ def kinds(text: str) -> list[tuple[str, str]]:
                 ("sentence", "A ferry sank off the coast on Thursday."),
             ],
         ),
+        (
+            "Ferry sinking off Sandora kills nine Officials At least nine people were killed when a "
+            "ferry sank off Sandora on Thursday officials said.",
+            [
+                ("headline", "Ferry sinking off Sandora kills nine Officials"),
+                (
+                    "sentence",
+                    "At least nine people were killed when a ferry sank off Sandora on Thursday "
+                    "officials said.",
+                ),
+            ],
+        ),
+        (
+            "Rescuers search for the ferry in the night The storm had gone but the waves were high.",
+            [
+                (
+                    "sentence",
+                    "Rescuers search for the ferry in the night The storm had gone but the waves "
+                    "were high.",
+                ),
+            ],
+        ),
+        (
+            "It sank.\nCoast Guard Chief Emil Tarro says the ferry 'was old and slow' Three boats "
+            "joined the search, Coast Guard Chief Emil Tarro said on Friday.",
+            [
+                ("sentence", "It sank."),
+                ("sentence", "Coast Guard Chief Emil Tarro says the ferry 'was old and slow'"),
+                (
+                    "sentence",
+                    "Three boats joined the search, Coast Guard Chief Emil Tarro said on Friday.",
+                ),
+            ],
+        ),
     ],
 )
 def test_kinds(text: str, units: list[tuple[str, str]]) -> None:
@@ -175,6 +214,20 @@ def test_markup_is_read_over() -> None:
     units = segment(article(view_of(page)))
     assert [unit.text for unit in units] == ["Dr. Roe of R&D left.", "He is old."]
     assert page[units[0].start : units[0].end] == "Dr. <b>R</b>oe of R&amp;D left."
+
+
+def test_elements_say_the_kind() -> None:
+    page = "<h2>The ship is old.</h2><ul><li><b>9</b> dead</li></ul><figcaption>It is.</figcaption>"
+    raw = article(view_of(page)).model_copy(update={"raw": page})
+    assert [unit.kind for unit in segment(raw)] == ["headline", "item", "caption"]
+
+
+def test_a_credit_left_out_of_the_main_text_tells_a_caption() -> None:
+    units = segment(article("The ferry in May. [Echo]\nIt sank.", ((0, 17), (25, 33))))
+    assert [(unit.kind, unit.text) for unit in units] == [
+        ("caption", "The ferry in May."),
+        ("sentence", "It sank."),
+    ]
 
 
 def test_only_the_main_text_is_cut() -> None:
