@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import anyio
 
 from summarise.answers import Usage
-from summarise.errors import SummariseError
 from summarise.guided import claims_of_parts
 from summarise.language.parts import Part
 from summarise.merge import merged
 from summarise.passage import Failure, Found, Ground, stands_on
 from summarise.prompt import Prompt
 from summarise.records import Article, Claim, LedgerLine, Sentence
+from summarise.tasks import single
 from summarise.whole import claims_of_passage
 
 if TYPE_CHECKING:
@@ -124,12 +124,3 @@ async def extracted(
         return await Extractor.of(article, sentences, client, prompt).run(on_passage)
     except BaseExceptionGroup as group:
         raise single(group) from None
-
-
-def single(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The error that ended a group of tasks: one of ours before any other."""
-    ours, rest = group.split(SummariseError)
-    error: BaseException = ours or rest or group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +25,13 @@ from summarise.prompt import Prompt, load
 from summarise.read import read
 from summarise.records import Article, Extraction, Run
 from summarise.segment import segment
+from summarise.tasks import in_order
 
 DEFAULT_PROMPT = "extract.v1"
 
 Source = str | Path | Article
 OnResult = Callable[[Source, Extraction | SummariseError], None]
+Serve = Callable[[Article], Awaitable[Extraction | SummariseError]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,17 @@ def extract(
             **read_options,
         )
 
-    return anyio.run(run)
+    return _run(run)
+
+
+def _run(call: Callable[[], Awaitable[Extraction]]) -> Extraction:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return anyio.run(call)
+    # A notebook runs a loop in this thread already, and a second one needs a thread of its own.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, call).result()
 
 
 async def aextract(
@@ -130,41 +147,74 @@ async def aextract_many(
 ) -> None:
     """Many articles with one client (and one embedded server) for all.
 
-    `on_result` is told of each source in the order given: its extraction, or the error that it
-    alone met. Raises ModelError where no article can be served.
+    As many articles are served at a time as the model's profile has calls in flight; one by one
+    where answers are recorded or played. `on_result` is told of each source in the order given:
+    its extraction, or the error that it alone met. `record` is a folder where there are several.
+    Raises ModelError where no article can be served any more.
     """
-    asked = load(prompt)
-    tell = on_progress or _silent
+    asked, tell = load(prompt), on_progress or _silent
+    jobs = _read_each(sources, read_options)
+    for source, article in jobs:
+        if isinstance(article, Article):
+            break
+        on_result(source, article)
+    else:
+        return  # nothing to ask a model about
     async with AsyncExitStack() as stack:
-        client: Client | None = None
-        for source in sources:
-            try:
-                article = source if isinstance(source, Article) else read(source, **read_options)
-            except SummariseError as error:
-                on_result(source, error)
-                continue
-            if replay is not None:
-                on_result(source, await _replayed(article, replay, model, asked, tell))
-                continue
-            if client is None:
-                client = await stack.enter_async_context(connect(model, base_url, api_key))
-            on_result(source, await _recorded(article, client, record, asked, tell))
+        if replay is not None:
+            serve: Serve = partial(_replayed, replay, model, asked, tell)
+            at_once = 1
+        else:
+            client = await stack.enter_async_context(connect(model, base_url, api_key))
+            folder = None if record is None else _folder(record, len(sources))
+            serve = partial(_served, client, asked, tell, folder)
+            at_once = 1 if record is not None else client.profile.concurrency
+        await in_order(chain([(source, article)], jobs), serve, at_once, on_result)
 
 
-async def _recorded(
-    article: Article, client: Client, record: Path | None, prompt: Prompt, tell: OnProgress
+def _read_each(
+    sources: Sequence[Source], options: dict[str, Any]
+) -> Iterator[tuple[Source, Article | SummariseError]]:
+    for source in sources:
+        try:
+            yield source, source if isinstance(source, Article) else read(source, **options)
+        except SummariseError as error:
+            yield source, error
+
+
+def _folder(record: Path, count: int) -> Path:
+    """Where recordings go: a folder for several articles, made where it is missing."""
+    if count > 1:
+        try:
+            record.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(
+                f"{str(record)!r} cannot hold the recordings of {count} articles "
+                f"({error.strerror}); name a folder"
+            ) from None
+    return record
+
+
+async def _served(
+    client: Client, prompt: Prompt, tell: OnProgress, record: Path | None, article: Article
 ) -> Extraction:
     if record is None:
         return await _extraction(article, client, prompt, tell)
     from summarise.recording import cassette
 
-    path = record / f"{article.id}.yaml" if record.is_dir() else record
+    path = record / _recording_name(article) if record.is_dir() else record
     with cassette(path, mode="all"):
         return await _extraction(article, client, prompt, tell)
 
 
+def _recording_name(article: Article) -> str:
+    """The file name of an article's recording: its id, and nothing that leads elsewhere."""
+    stem = re.sub(r"[^\w.-]+", "-", article.id).strip(".-") or "article"
+    return f"{stem}.yaml"
+
+
 async def _replayed(
-    article: Article, replay: Path, model: str | None, prompt: Prompt, tell: OnProgress
+    replay: Path, model: str | None, prompt: Prompt, tell: OnProgress, article: Article
 ) -> Extraction | SummariseError:
     from summarise.recording import cassette
 
@@ -187,16 +237,27 @@ async def _player(model: str) -> AsyncIterator[Client]:
 
 
 def _recording_of(article: Article, replay: Path) -> Path:
+    """The file `replay` itself, or the one of the article in that folder or a folder of it."""
     if replay.is_file():
         return replay
-    found = sorted(replay.rglob(f"{article.id}.yaml"))
-    if not found:
-        names = ", ".join(sorted(path.stem for path in replay.rglob("*.yaml"))) or "none"
+    if not replay.is_dir():
+        raise InputError(f"there is no recording {str(replay)!r}; make it with --record")
+    recorded = sorted(replay.rglob("*.yaml"))
+    name = _recording_name(article)
+    found = [path for path in recorded if path.name == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = ", ".join(repr(str(path.relative_to(replay))) for path in found)
         raise InputError(
-            f"no recording of {article.id!r} in {replay.name!r} (recorded are: {names}); "
-            "run it without --replay, or record it with --record"
+            f"{replay.name!r} holds several recordings of {article.id!r}: {places}; "
+            "name one of these files"
         )
-    return found[0]
+    names = ", ".join(path.stem for path in recorded) or "none"
+    raise InputError(
+        f"no recording of {article.id!r} in {replay.name!r} (recorded are: {names}); "
+        "run it without --replay, or record it with --record"
+    )
 
 
 async def _extraction(
