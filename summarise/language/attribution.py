@@ -16,7 +16,7 @@ from summarise.language import cues as words
 from summarise.language.frames import Frame, frames
 from summarise.language.headlines import headed
 from summarise.language.names import NameBook, strip_titles
-from summarise.language.quotations import Quoted, quotations
+from summarise.language.quotations import Quoted, is_quoted, quotations
 from summarise.language.speaker_names import (
     is_person,
     is_plural,
@@ -103,7 +103,7 @@ class Attributor:
                 resolved.append((frame, voice))
         given = [self._attribution(frame, voice, resolved) for frame, voice in resolved]
         for one, (frame, voice) in zip(given, resolved, strict=True):
-            if voice is not None and not (frame.cited and voice.name == one.source and not one.via):
+            if voice is not None:
                 self._voices.heard(replace(voice, via=one.via))
         return given
 
@@ -138,7 +138,7 @@ class Attributor:
         here = next((v for f, v in resolved if f.speaker == frame.speaker and v), None)
         back = here or self._gone_back(frame)
         if back is not None:
-            return replace(back, via=via or (back.via if here or _is_pronoun(frame) else ()))
+            return replace(back, via=via or back.via)
         name = speaker_name(frame.speaker, frame.phrase, self._book)
         if not name or not any(c.isalpha() for c in name):
             return None
@@ -235,17 +235,29 @@ class Attributor:
         return replace(one, source=described.name) if described is not None else one
 
 
+def _first_body(named: Sequence[Voice], spoke: set[str]) -> Voice | None:
+    """The first body that spoke, else the first that is named."""
+    bodies = [v for v in named if not v.person]
+    return next((v for v in bodies if v.name in spoke), bodies[0] if bodies else None)
+
+
 def _own_words(frame: Frame) -> frozenset[Token]:
     """What is the speaker's own: no background that the article puts in ("Velk, which lies …")."""
     background: set[Token] = set()
     for token in frame.scope:
-        if token.dep_ in ("relcl", "appos") and token.head in frame.scope:
+        aside = token.dep_ == "appos" or (token.dep_ == "relcl" and _is_aside(token))
+        if aside and token.head in frame.scope and not is_quoted(token.doc.text, token.idx):
             background.update(token.subtree)
     return frame.scope - background
 
 
-def _is_pronoun(frame: Frame) -> bool:
-    return frame.speaker is not None and frame.speaker.pos_ == "PRON"
+def _is_aside(clause: Token) -> bool:
+    """Whether a relative clause is set off, or tells more with "which" or "where"; no forecast."""
+    if any(t.tag_ == "MD" for t in children(clause, "aux")):
+        return False
+    first = min(clause.subtree, key=lambda t: t.i)
+    before = clause.doc[first.i - 1].text if first.i else ""
+    return before in {",", "(", "–", "—", "--"} or first.lower_ in ("which", "where")
 
 
 def _is_place(token: Token) -> bool:
@@ -254,8 +266,10 @@ def _is_place(token: Token) -> bool:
 
 def _is_bare(token: Token) -> bool:
     """Whether a noun phrase says only what somebody is, and points back: "the company"."""
-    if token.pos_ != "NOUN" or child(token, "poss", "prep", "relcl", "acl", "compound") is not None:
+    if token.pos_ != "NOUN" or child(token, "poss", "prep", "relcl", "acl") is not None:
         return False
+    if any(t.text[:1].isupper() and "-" not in t.text for t in token.lefts):
+        return token.i == 0 or all(t.i == 0 for t in token.lefts if t.text[:1].isupper())
     return any(d.lower_ in ("the", "this", "that", "these", "both") for d in children(token, "det"))
 
 

@@ -6,8 +6,8 @@ _SPEECH = """
 acknowledge add admit affirm allege announce argue assert assure boast caution charge claim
 clarify comment complain concede conclude confess confirm contend counter declare deny describe
 detail disclose emphasize emphasise estimate explain forecast hint highlight imply indicate inform
-insist insinuate joke lament maintain mention note observe opine point_out post predict proclaim
-promise pledge quip reaffirm recall reckon recount reiterate relate remark reply report respond
+insist insinuate joke lament maintain mention note observe opine point post predict proclaim
+promise pledge quip quote reaffirm recall reckon recount reiterate relate remark reply report respond
 retort reveal rule say signal speculate state stress submit suggest swear tell testify tweet
 underline underscore vow voice warn write
 """
@@ -36,7 +36,7 @@ VEHICLES = frozenset("report video statement post message briefing interview let
 SEEING = frozenset("seen obtained reviewed viewed cited quoted published carried read".split())
 
 NOUN_CONTENT = frozenset(
-    """acknowledge allege announce claim confirm deny disclose estimate forecast indicate
+    """acknowledge allege claim confirm disclose estimate forecast indicate mention note
     pledge predict project promise report reveal suggest warn""".split()
 )
 """Cues whose object, a noun phrase, is what is claimed: "reported 1,100 casualties"."""
@@ -137,7 +137,7 @@ ROLES = frozenset(
 
 FORERUNNERS = frozenset(
     """agency body charity company firm group institute ministry monitor operator organisation
-    organization union watchdog military police newspaper""".split()
+    organization union watchdog army military police newspaper""".split()
 )
 """Bodies that a lead or headline names only by what they are, and the text by name later."""
 
@@ -151,3 +151,12 @@ MALE = frozenset(
     grandfather husband imam king lord man mr mr. nephew policeman pope prince rabbi salesman sir
     son spokesman uncle widower""".split()
 )
+
+WORRIES = frozenset("concern fear worry hope risk danger chance doubt fact".split())
+"""Nouns that frame a clause: "there are concerns that P" is as sure as P."""
+OPINION = frozenset("think believe see know understand mean reckon suppose guess feel".split())
+"""Verbs that only frame what somebody thinks: "I don't think P" denies P."""
+HEARSAY = frozenset("say report allege understand rumour rumor claim think believe".split())
+"""Passives that hedge what they govern: "is said to be"."""
+RUMOUR_ADVERBS = frozenset("allegedly reportedly purportedly supposedly apparently".split())
+UNSURE = frozenset("unclear uncertain unknown unsure doubtful".split())

@@ -7,22 +7,22 @@ from typing import Literal
 _WOMEN = frozenset(
     """abigail agnes alice alison amy ann anne ashley astrid beatrice beth betty birgit bridget
     britt carmen carol caroline carolyn catherine cathy charlotte cheryl chloe christine claire
-    colleen courtney dawn deborah denise diane dolores doris dorothy edith eileen elaine eleanor
+    colleen dawn deborah denise diane dolores doris dorothy edith eileen elaine eleanor
     elin elizabeth ellen emily emma erin esther eve evelyn fatima fiona florence frances gail
     geraldine gillian ginny glenys grace greta gwen hannah harriet hazel heather heidi helen hilary
     hillary holly imogen ines ingrid irene iris isabel isobel jacqueline jane janet janice jasmin
-    jean jennifer jenny jessica jill joan joanne joyce judith judy julie june karen kate katherine
-    kathleen kathryn kathy katie keir-ann kelly kim kimberly kirsten kristen lauren leanne leila
+    jennifer jenny jessica jill joan joanne joyce judith judy julie june karen kate katherine
+    kathleen kathryn kathy katie keir-ann kimberly kirsten kristen lauren leanne leila
     lillian lily linda lindsay lisbeth liz lois lorraine louise lucy lydia lynn madeleine mairead
     margaret maria marie marilyn marion marjorie martha mary maureen megan melanie melissa mercedes
     meredith michelle mildred miriam molly nancy naomi natalie niamh nicole nora noor olive olivia
-    paige pamela pat patty paula pauline peggy penelope penny phyllis pilar rachel rebecca renee
+    paige pamela patty paula pauline peggy penelope penny phyllis pilar rachel rebecca renee
     rosalind rose rosemary roxanne ruth sabrina sally samantha sandra sarah sharon sheila shirley
     sian siobhan sophie stacey stephanie sue susan suzanne sylvie tracy ursula valerie vera veronica
     victoria vivian wendy yasmin yvette yvonne zoe xi-mei mei ayse""".split()
 )
 _MEN = frozenset(
-    """aaron abdul adam adrian ahmed alan albert alejandro alex alexander ali amir amit andre andrea
+    """aaron abdul adam adrian ahmed alan albert alejandro alex alexander ali amir amit andre
     andrew andy angus anthony antonio arthur asa attila barry ben benjamin bernard bernat bill bob
     bobby boris brad brandon brian bruce bruno carl carlos charles charlie chris christian
     christopher colin craig dan daniel danny darren dave david dean declan denis dennis derek
@@ -36,7 +36,7 @@ _MEN = frozenset(
     miguel mike mohamed mohammed muhammad musa mustafa nathan neil nicholas nick nicola nikita nigel
     noah norman oleksandr oliver omar oscar oskar owen pablo patrick paul pavel pavlo pedro peter
     phil philip quim rafael ralph ramon raymond ricardo richard rick rob robert roberto roger ron
-    ronald ross roy rudi russell ryan sam samuel sasha scott sean sebastian sergei sergio seth simon
+    ronald ross roy rudi russell ryan sam samuel scott sean sebastian sergei sergio seth simon
     stefan stephen steve steven stuart sven ted terry thomas tim timothy toby tobias tom tommy tony
     trevor victor vincent vladimir volodymyr walter warren wayne will william yusuf zachary
     joshua ezra jonah noah hosea ochieng""".split()

@@ -82,7 +82,7 @@ def _trailing(found: Tail) -> Frame | None:
 
 def _reported(verb: Token) -> Frame | None:
     """ "X said that P", "it is believed that P", "X was quoted as saying P"."""
-    if child(verb, "neg") is not None or _is_unsaid(verb):
+    if child(verb, "neg") is not None or _is_unsaid(verb) or _is_itself_hearsay(verb):
         return None
     scope = _content(verb)
     if not scope:
@@ -103,6 +103,11 @@ _HEARSAY = frozenset(
     "believe think understand report allege estimate expect say fear suppose rumour claim".split()
 )
 """Verbs by which "it is understood that P" hedges P, with nobody named."""
+
+
+def _is_itself_hearsay(verb: Token) -> bool:
+    """ "Has reportedly admitted that P": the saying is what is claimed."""
+    return any(a.lower_ in words.HEDGE_ADVERBS for a in children(verb, "advmod"))
 
 
 def _is_impersonal(verb: Token) -> bool:
@@ -136,7 +141,7 @@ def _is_withheld(verb: Token) -> bool:
 def _framed(verb: Token) -> Frame | None:
     """ "Called the decision a joke", "described it as fair": the words are part of the claim."""
     speaker = _speaker(verb)
-    if speaker is None or child(verb, "neg") is not None or speaker.pos_ == "DET":
+    if speaker is None or child(verb, "neg", "auxpass") is not None or speaker.pos_ == "DET":
         return None
     likened = any(p.lower_ == "as" for p in children(verb, "prep", "advcl", "mark"))
     named = verb.lemma_ in ("call", "label", "brand", "dub", "term") and _has_predicate(verb)
@@ -179,13 +184,18 @@ def _is_unsaid(verb: Token) -> bool:
 def _content(verb: Token) -> set[Token]:
     """The tokens that the cue covers: its clause, the clause it follows, or the noun it reports."""
     clauses = list(children(verb, "ccomp"))
-    clauses += list(children(verb, "xcomp"))
+    clauses += [c for c in children(verb, "xcomp") if not _is_advice(verb, c)]
     clauses += _misplaced(verb)
     if not clauses and (verb.dep_ in ("parataxis", "ccomp") or _is_as(verb)) and _trails(verb):
         return set(verb.head.subtree) - set(verb.subtree)
     if clauses:
         return {t for clause in clauses for t in clause.subtree}
     return _noun_content(verb)
+
+
+def _is_advice(verb: Token, clause: Token) -> bool:
+    """ "Suggests waiting": advice claims nothing."""
+    return verb.lemma_ == "suggest" and clause.tag_ == "VBG"
 
 
 def _is_as(verb: Token) -> bool:
@@ -235,6 +245,9 @@ def _noun_content(verb: Token) -> set[Token]:
 
 def _speaker(verb: Token) -> Token | None:
     """The head of the phrase that speaks, looked for up the tree where the verb has no subject."""
+    quoting = _quoting(verb)
+    if quoting is not None:
+        return child(quoting, "dobj", "nsubjpass")
     own = child(verb, "nsubj")
     if own is not None:
         if own.lower_ in _RELATIVES and verb.dep_ == "relcl":
@@ -258,6 +271,12 @@ def _speaker(verb: Token) -> Token | None:
     if passive is not None and verb.lemma_ in ("quote", "cite"):
         return passive
     return _before(verb)
+
+
+def _quoting(verb: Token) -> Token | None:
+    """The "quoted" above a "saying": "was quoted as saying", "the agency quoted him as saying"."""
+    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
+    return above if above is not None and above.lemma_ in ("quote", "cite") else None
 
 
 def _before(verb: Token) -> Token | None:
@@ -300,6 +319,10 @@ def _told(verb: Token) -> Iterator[Token]:
             yield from _channel(token)
     if verb.lemma_ in ("quote", "cite") and child(verb, "nsubjpass") is not None:
         yield from _quoting_body(verb)
+    quoting = _quoting(verb)
+    if quoting is not None:
+        yield from children(quoting, "nsubj")
+        yield from _quoting_body(quoting)
     if _citing(verb) is not None:
         subject = child(verb, "nsubj")
         if subject is not None:

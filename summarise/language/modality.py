@@ -8,11 +8,16 @@ from summarise.language import cues as words
 from summarise.language.syntax import child, children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Token
 
     from summarise.records import Certainty, Polarity
+
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
+
+
+# certainty
 
 
 def certainty(head: Token, tokens: Iterable[Token], *, hedged_cue: bool = False) -> Certainty:
@@ -21,83 +26,201 @@ def certainty(head: Token, tokens: Iterable[Token], *, hedged_cue: bool = False)
     `hedged_cue`: the cue that introduces it only estimates, expects, suggests.
     """
     near = set(tokens)
-    governors = list(_governors(head))
-    if any(_is_possible(t, near) for t in (head, *governors)):
+    governors = [head, *_governors(head), *_carried(head)]
+    if any(_is_possible(t, near) for t in governors):
         return "possible"
-    if hedged_cue or any(_is_hedged(t, near) for t in (head, *governors)):
+    hedged = hedged_cue and not _gives_reason(head)
+    if hedged or any(_is_hedged(t) for t in governors) or _is_hearsay_above(head):
         return "probable"
-    if any(t.lower_ in words.HEDGE_ADJECTIVES and t.dep_ == "amod" for t in near):
-        return "probable"
-    if any(_hedging_noun(t) for t in (head, *governors)):
+    if any(_is_hedged_thing(t, head) for t in near) or any(_hedging_noun(t) for t in governors):
         return "probable"
     return "certain"
 
 
-def _governors(head: Token) -> Iterable[Token]:
+def _governors(head: Token) -> Iterator[Token]:
     """The verbs above that carry on the same clause: "is expected to rise" governs "rise"."""
     token = head
-    while token.dep_ in ("xcomp", "conj", "auxpass") and token.head != token:
+    while token.dep_ in ("xcomp", "conj", "auxpass") and token.head is not token:
+        if token.dep_ == "conj" and _is_finite(token):
+            return
         token = token.head
         if token.pos_ in ("VERB", "AUX", "ADJ"):
             yield token
 
 
+def _is_finite(verb: Token) -> bool:
+    """Whether a conjunct starts anew: "is unlikely to play and faces a scan"."""
+    if child(verb, *_SUBJECTS) is not None:
+        return True
+    own = verb.tag_ in ("VBZ", "VBP") or any(
+        a.tag_ in ("MD", "VBZ", "VBP", "VBD") for a in children(verb, "aux", "auxpass")
+    )
+    return own or (verb.tag_ == "VBD" and verb.head.tag_ != "VBD")
+
+
+def _carried(head: Token) -> Iterator[Token]:
+    """The clause that a mere frame carries: "there are concerns that P", "I think that P"."""
+    for noun in children(head, "attr", "dobj", "nsubj"):
+        if noun.lemma_ in words.WORRIES | words.HEDGE_NOUNS:
+            yield from children(noun, "acl", "ccomp", "relcl")
+    if head.lemma_ in words.OPINION:
+        yield from children(head, "ccomp")
+
+
+def _gives_reason(head: Token) -> bool:
+    """ "Since it depends on loans": what a guess rests on is no guess."""
+    opener = child(head, "mark")
+    return (
+        head.dep_ == "advcl"
+        and opener is not None
+        and opener.lower_ in ("since", "because", "after", "although", "though", "while")
+    )
+
+
 def _is_possible(verb: Token, near: set[Token]) -> bool:
     modal = any(a.lower_ in words.POSSIBLE_MODALS for a in children(verb, "aux"))
+    if modal and not _is_ability_given_as_fact(verb):
+        return True
+    if child(verb, "neg") is not None and child(verb, "acomp") is not None:
+        return _is_unclear(verb)
     adverb = any(a.lower_ in words.POSSIBLE_WORDS for a in children(verb, "advmod", "acomp"))
-    return (modal and not _is_ability_given_as_fact(verb)) or (adverb and verb in near | {verb})
+    return (adverb and verb in near | {verb}) or _is_unclear(verb)
+
+
+def _is_unclear(verb: Token) -> bool:
+    """ "It is not clear whether", "it is unclear who", "cannot rule out"."""
+    state = child(verb, "acomp", "oprd")
+    if state is not None and state.lower_ in ("clear", "known", "certain", "sure"):
+        return child(verb, "neg") is not None or state.lower_ in words.UNSURE
+    if state is not None and state.lower_ in words.UNSURE:
+        return True
+    return verb.lemma_ == "know" and child(verb, "neg") is not None and _is_passive(verb)
+
+
+def _is_passive(verb: Token) -> bool:
+    return child(verb, "auxpass") is not None
 
 
 def _is_ability_given_as_fact(verb: Token) -> bool:
     """ "could not be resuscitated" tells what happened; "can be used" tells what a thing does."""
     modal = next((a.lower_ for a in children(verb, "aux") if a.lower_ in words.POSSIBLE_MODALS), "")
-    return modal == "can" or (
-        modal == "could" and child(verb, "neg") is not None and verb.lemma_ != "confirm"
-    )
+    if verb.lemma_ in ("confirm", "verify", "exclude"):
+        return False
+    return modal in ("can", "ca") or (modal == "could" and child(verb, "neg") is not None)
 
 
-def _is_hedged(verb: Token, near: set[Token]) -> bool:
+def _is_hedged(verb: Token) -> bool:
     if any(a.lower_ in words.HEDGE_ADVERBS for a in children(verb, "advmod", "acomp")):
         return True
     governed = verb.dep_ == "xcomp" and verb.head.lemma_ in words.HEDGE_VERBS
     itself = verb.lemma_ in words.HEDGE_VERBS and child(verb, "xcomp") is not None
-    return governed or itself or (verb.lower_ in words.HEDGE_ADJECTIVES and verb.pos_ == "ADJ")
+    hearsay = verb.lemma_ in words.HEARSAY and _is_passive(verb) and child(verb, "xcomp")
+    looks = verb.lemma_ in ("look", "sound") and child(verb, "acomp", "oprd", "xcomp") is not None
+    forecast = verb.lemma_ == "forecast" and verb.tag_ == "VBN"
+    thought = verb.lemma_ in words.OPINION and child(verb, "ccomp") is not None and _is_own(verb)
+    adjective = verb.lower_ in words.HEDGE_ADJECTIVES and (
+        verb.pos_ == "ADJ" or verb.tag_ == "VBN" or verb.dep_ in ("acl", "ROOT")
+    )
+    loose = adjective and verb.tag_ not in ("VBD", "VBZ", "VBP")
+    return bool(governed or itself or hearsay or looks or forecast or thought or loose)
+
+
+def _is_own(verb: Token) -> bool:
+    subject = child(verb, "nsubj")
+    return subject is not None and subject.lower_ in ("i", "we", "it", "he", "she", "they")
+
+
+def _is_hearsay_above(head: Token) -> bool:
+    """ "Has reportedly captured several, although they were injured": the rumour goes on."""
+    if head.dep_ not in ("advcl", "conj"):
+        return False
+    above = _clause_above(head)
+    subject = child(head, "nsubj", "nsubjpass")
+    goes_on = subject is None or subject.pos_ == "PRON"
+    rumoured = any(a.lower_ in words.RUMOUR_ADVERBS for a in children(above, "advmod"))
+    return goes_on and rumoured
+
+
+def _clause_above(head: Token) -> Token:
+    token = head.head
+    while token.dep_ in ("conj", "advcl") and token.head is not token:
+        token = token.head
+    return token
+
+
+def _is_hedged_thing(token: Token, head: Token) -> bool:
+    """ "An estimated 200,000", "a suspected arsonist": only where it is what the clause is about."""
+    if token.lower_ not in words.HEDGE_ADJECTIVES or token.dep_ != "amod":
+        return False
+    noun = token.head
+    return noun is head or (noun.head is head and noun.dep_ in ("nsubj", "nsubjpass", "dobj"))
 
 
 def _hedging_noun(verb: Token) -> bool:
     """ "indications that P", "reports of P": the noun that a clause hangs on."""
-    return (
-        verb.dep_ in ("acl", "pcomp", "ccomp", "relcl")
-        and any(t.lemma_ in words.HEDGE_NOUNS for t in (verb.head, verb.head.head))
-        and verb.dep_ != "relcl"
+    above = (verb.head, verb.head.head)
+    return verb.dep_ in ("acl", "pcomp", "ccomp") and any(
+        t.lemma_ in words.HEDGE_NOUNS and t.pos_ == "NOUN" for t in above
     )
+
+
+# polarity
 
 
 def polarity(doc: Doc) -> Polarity:
     """Whether a claim, parsed by itself, denies something: the negation sits in its main clause."""
     for root in (t for t in doc if t.dep_ == "ROOT"):
-        main = [root, *children(root, "conj", "xcomp", "acomp", "attr", "auxpass")]
-        if any(_is_negated(t) for t in main):
-            return "negative"
-        subject = child(root, "nsubj", "nsubjpass")
-        if subject is not None and _negative_phrase(subject):
+        if any(_denies(t) for t in (root, *_main(root))):
             return "negative"
     return "positive"
 
 
-def _is_negated(token: Token) -> bool:
-    if token.lower_ in ("unlikely", "none", "no", "nobody", "nothing"):
+def _main(root: Token) -> Iterator[Token]:
+    """What carries on the main clause: complements, and what "we see that" or "the fact is" frames."""
+    yield from children(root, "xcomp", "acomp", "attr", "auxpass", "oprd")
+    yield from (c for c in children(root, "conj") if child(c, "nsubj", "nsubjpass") is None)
+    if root.lemma_ in words.OPINION:
+        yield from children(root, "ccomp")
+    if root.lemma_ == "be":
+        yield from children(root, "ccomp")
+        for noun in children(root, "attr"):
+            if noun.lemma_ in ("fact", "problem", "issue", "point", "truth"):
+                yield from children(noun, "acl", "ccomp", "relcl")
+
+
+def _denies(token: Token) -> bool:
+    if token.lower_ in ("unlikely", "none", "no", "nobody", "nothing", "unclear"):
         return True
-    if any(
-        n.dep_ == "neg" or n.lower_ in ("never", "hardly", "neither", "nor") for n in token.children
-    ):
+    if token.lemma_ in words.DENIALS and child(token, "dobj", "ccomp", "xcomp") is not None:
         return True
-    return any(_negative_phrase(o) for o in children(token, "dobj", "attr", "nsubj", "nsubjpass"))
+    if any(_is_negation(n) for n in token.children):
+        return True
+    return any(_negative_phrase(o) for o in children(token, "dobj", "attr", *_SUBJECTS))
+
+
+def _is_negation(word: Token) -> bool:
+    if word.lower_ in ("never", "hardly", "neither", "nor"):
+        return True
+    if word.lower_ == "longer" and any(c.lower_ == "no" for c in word.children):
+        return True
+    return word.dep_ == "neg" and not _contrasts(word)
+
+
+def _contrasts(word: Token) -> bool:
+    """ "It was Jobs, not Roe", "not only": a contrast denies nothing of the clause."""
+    following = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else None
+    if following is not None and following.lower_ in ("only", "just", "least"):
+        return True
+    before = word.doc[word.i - 1].text if word.i else ""
+    return before in {",", "–", "—", "--", "("} and word.lower_ == "not"
 
 
 def _negative_phrase(head: Token) -> bool:
-    near = [
-        head,
-        *(c for c in head.children if c.dep_ in ("det", "neg", "preconj", "cc", "amod", "advmod")),
+    if head.lower_ in ("nobody", "nothing", "none", "neither"):
+        return True
+    joined = [
+        c for c in head.children if c.dep_ in ("det", "neg", "preconj", "cc", "amod", "advmod")
     ]
-    return any(t.lower_ in ("no", "neither", "none", "nobody", "nothing", "not") for t in near)
+    return any(
+        t.lower_ in ("no", "neither") or (t.lower_ == "not" and not _contrasts(t)) for t in joined
+    )

@@ -30,3 +30,18 @@ def quotations(texts: Sequence[str], paragraphs: Sequence[int]) -> list[Quoted]:
         ends = is_open or text.rstrip().rstrip(".,!?")[-1:] in {"”", '"'}
         found.append(Quoted(starts and ends and len(text.split()) > 2, is_open))
     return found
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether the character at `at` of a sentence stands inside a quotation."""
+    marks = [(m.start(), m.group()) for m in _MARKS.finditer(text)]
+    if not marks:
+        return False
+    first, mark = marks[0]
+    # a first mark with no space before it closes a quotation that the sentence began in
+    inside = mark == "”" or (mark == '"' and first > 0 and not text[first - 1].isspace())
+    for place, mark in marks:
+        if place > at:
+            break
+        inside = {"“": True, "”": False}.get(mark, not inside)
+    return inside

@@ -113,12 +113,22 @@ def _phrase_before(doc: Doc, verb: int) -> list[Token]:
         elif before.tag_ in _NOT_IN_SPEAKER or before.text in _QUOTES:
             return []
         start -= 1
+        if commas == 0 and _opens_unmarked(before):
+            return list(doc[start:stop])
     if start == 0 or doc[start - 1].text not in _EDGES:
         return []
     phrase = list(doc[start:stop])
     while phrase and phrase[-1].text == ",":
         phrase.pop()
     return phrase if _is_speaker(phrase) else []
+
+
+def _opens_unmarked(token: Token) -> bool:
+    """Whether a speaker starts with no comma before it, as some sites have it: "… Syria a monitor"."""
+    if token.lower_ not in ("a", "an", "the") or token.i < 4:
+        return False
+    before = token.nbor(-1)
+    return before.pos_ in ("NOUN", "PROPN", "NUM") and before.text not in _EDGES
 
 
 def _phrase_after(doc: Doc, verb: int) -> list[Token]:

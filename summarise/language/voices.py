@@ -69,9 +69,11 @@ class Voices:
 
     def body(self) -> Voice | None:
         """The last body that spoke or was named."""
-        if self.speaker is not None and not self.speaker.person and not self.speaker.plural:
-            return self.speaker
-        return next((v for v in reversed(self.known) if not v.person and v.named), None)
+        bodies = [v for v in self.known if not v.person and not v.plural and v.named]
+        spoken = [v for v in bodies if v.name in self.spoke]
+        if spoken:
+            return spoken[-1]
+        return next((v for v in reversed(bodies)), None)
 
     def several(self) -> Voice | None:
         """The last who can be "they"."""
