@@ -57,6 +57,8 @@ def _states(token: Token, cues: set[Token]) -> bool:
     """Whether the clause or phrase that `token` heads states something by itself."""
     if token.lemma_ in PUBLISHING and any(c in cues for c in token.subtree):
         return False
+    if token.lower_ in ("citing", "quoting"):
+        return False
     rule = _RULES.get(token.dep_)
     return rule is not None and rule(token, cues)
 
@@ -203,9 +205,7 @@ def _subject(head: Token) -> tuple[Token, ...]:
         return ()
     if head.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "ccomp"):
         above = head.head
-        while (
-            not _verbal(above) and above.dep_ not in ("ROOT", "relcl") and above.head != above
-        ):
+        while not _verbal(above) and above.dep_ not in ("ROOT", "relcl") and above.head != above:
             above = above.head
         return _subject(above) if above != head and _verbal(above) else ()
     return ()
@@ -213,6 +213,17 @@ def _subject(head: Token) -> tuple[Token, ...]:
 
 def _proposition(head: Token, heads: list[Token], cues: set[Token]) -> Proposition:
     subject = _subject(head)
+    gone = _split_off(head, heads, cues)
+    body = trimmed(t for t in head.subtree if t not in gone and t not in subject)
+    if _is_bare(head, body) and not any(c in cues for c in head.subtree):
+        # "the move came after the strike": without the clause split off it would say nothing
+        openers = set(_openers(head))
+        body = trimmed(t for t in head.subtree if t not in openers and t not in subject)
+    return Proposition(head, subject, (*body, *_gap(head)), head.dep_)
+
+
+def _split_off(head: Token, heads: list[Token], cues: set[Token]) -> set[Token]:
+    """The words below `head` that belong to other propositions, or only join or attribute."""
     gone: set[Token] = set()
     for other in (*heads, *cues):
         if other != head and other in head.subtree and _leaves(other):
@@ -224,9 +235,20 @@ def _proposition(head: Token, heads: list[Token], cues: set[Token]) -> Propositi
         if token in cues:
             gone.update(_cue_words(token))
     gone.update(_openers(head))
-    gone.difference_update({head})
-    body = trimmed(t for t in head.subtree if t not in gone and t not in subject)
-    return Proposition(head, subject, (*body, *_gap(head)), head.dep_)
+    return gone - {head}
+
+
+def _is_bare(head: Token, body: tuple[Token, ...]) -> bool:
+    """Whether nothing but the verb is left: "came", "saw", "is difficult"."""
+    if head.dep_ not in ("ROOT", "ccomp") or not _verbal(head):
+        return False
+    if child(head, "nsubjpass") is not None:
+        return False  # "nine were killed" says enough
+    content = [t for t in body if t.pos_ in _CONTENT and t != head]
+    return not content and len(list(head.subtree)) > len(body) + 3
+
+
+_CONTENT = frozenset(["NOUN", "PROPN", "NUM", "VERB", "ADV", "ADJ", "PRON"])
 
 
 def _gap(head: Token) -> tuple[Token, ...]:
@@ -288,6 +310,6 @@ def _says_something(part: Proposition) -> bool:
         return False
     if part.subject and part.subject[0].lower_ == "you":
         return False
-    if part.head.tag_ == "VB" and not part.subject:
+    if part.head.tag_ == "VB" and not part.subject and child(part.head, "aux") is None:
         return False  # "Do not go back": an order states nothing
     return len(words) >= (4 if pointing and part.kind == "conj" else 3)

@@ -85,10 +85,7 @@ def _is_amount(phrase: Token) -> bool:
 def _member_words(member: Token, chain: list[Token]) -> set[Token]:
     """The words of one member of a list: its phrase without the members that hang on it."""
     later = {
-        t
-        for other in chain
-        if other != member and member in other.ancestors
-        for t in other.subtree
+        t for other in chain if other != member and member in other.ancestors for t in other.subtree
     }
     return {t for t in member.subtree if t not in later}
 
@@ -97,10 +94,13 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
     """The members of the list that `token` opens, where each could be false alone; else empty."""
     if token.dep_ not in _LIST_PLACES or token.pos_ not in _LISTED:
         return []
+    joined = token.head
     if token.dep_ == "pobj":
-        joined = token.head
-        if joined.lower_ in _SYMMETRIC | {"of", "from"} or not _governs(whole, joined):
+        named = joined.lower_ in _SYMMETRIC | {"of", "from"} or joined.dep_ == "agent"
+        if named or not _governs(whole, joined):
             return []
+    elif token != whole.head and joined != whole.head and not _governs(whole, token):
+        return []
     chain, last = [token], token
     while (following := child(last, "conj")) is not None and following in whole.body:
         if following.pos_ not in _LISTED:

@@ -27,6 +27,8 @@ _BARE_APPOSITION = re.compile(
 )
 _BEFORE_NAME = re.compile(r"\b[A-Z][\w’'-]*$")
 _BARE_RELATIVE = re.compile(r"(?<=\w)(?= (?:which|most of which|some of whom|many of whom)\b)")
+_PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti)-(?=[a-z])")
+"""The parser takes "re-open" for three words."""
 _BLANKS = "\u00a0\u2009\u202f"
 _LOOKALIKES = {"IS": "UN", "WHO": "NHS"}
 """Names in capitals that the parser takes for other words, and known names as long."""
@@ -55,6 +57,7 @@ def mended(text: str, *, without_commas: bool = False) -> Mended:
     """`text` for the parser; `without_commas`: the article has lost its commas, put some in."""
     gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
     gone |= {i for i, char in enumerate(text) if char == "\\"}
+    gone |= {m.end() - 1 for m in _PREFIX.finditer(text)}
     kept = [i for i in range(len(text)) if i not in gone] or list(range(len(text)))
     chars = "".join(" " if text[i] in _BLANKS else text[i] for i in kept)
     places = [m.start() for m in _UNMARKED_SPEAKER.finditer(chars)][:1]

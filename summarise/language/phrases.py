@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 INCLUDING = frozenset(["including"])
 """Prepositions that name members of what comes before them."""
 
-_EDGES = frozenset([",", ";", ":", "–", "—", "--", ".", "(", "/", "…"])
+_EDGES = frozenset([",", ";", ":", "]", "–", "—", "--", ".", "(", "/", "…"])
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Proposition:
         """The words, subject first: a rough sentence that still wants wording."""
         borrowed = not set(self.subject) <= set(self.head.subtree)
         words = _words((*self.subject, *self.body)) if borrowed else _words(self.tokens)
-        return " ".join(words.split()).strip(" ,;:–—-")
+        return " ".join(words.split()).strip(" ,;:–—-[]")
 
 
 def _words(tokens: Sequence[Token]) -> str:
@@ -82,6 +82,6 @@ def trimmed(tokens: Iterable[Token]) -> tuple[Token, ...]:
     kept = sorted(tokens, key=lambda t: t.i)
     while kept and (kept[-1].text in _EDGES or kept[-1].is_space or kept[-1].dep_ == "cc"):
         kept.pop()
-    while kept and (kept[0].text in _EDGES | {")"} or kept[0].is_space):
+    while kept and (kept[0].text in _EDGES | {")", "]"} or kept[0].is_space):
         kept.pop(0)
     return tuple(kept)
