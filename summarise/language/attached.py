@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from summarise.language.clauses import Proposition
 from summarise.language.cues import CUES
 from summarise.language.figures import FoundFigure
 from summarise.language.periods import FoundPeriod
+from summarise.language.phrases import Proposition
 from summarise.language.syntax import Parsed, child, children, clause_head, extent
 from summarise.records import Figure, Period
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _EVENT_PREPOSITIONS = frozenset("at during for in on throughout by".split())
 """What "in Thursday's match" is dated by, and "the site of Saturday's blast" is not."""
+_COMPLEMENT_PREPOSITIONS = frozenset("from of to into in for about against".split())
+"""What a verb takes its object by: "barred him from working until May"."""
 _WHEN = frozenset("when as while".split())
 _OWN_KNOWLEDGE = frozenset("confirm know observe verify see receive comment aware".split())
 """What somebody says of his own knowledge is true when he says it."""
@@ -41,7 +43,7 @@ def period_of(one: Proposition, periods: Sequence[FoundPeriod], parsed: Parsed) 
     if own:
         return min(own, key=lambda ranked: ranked[0])[1].period
     since = _since(one.head, placed, parsed)
-    return since or _shared(one, placed)
+    return since or _shared(one, placed) or _of_subject(one, placed)
 
 
 def figures_of(
@@ -133,7 +135,10 @@ def _carried_up(governor: Token, head: Token) -> bool:
         if governor.dep_ == "advcl":
             if _opener(governor) not in _WHEN:
                 return False
-        elif governor.dep_ not in ("xcomp", "ccomp") or governor.head.lemma_ in CUES:
+        elif governor.dep_ == "pcomp":
+            if governor.head.lower_ not in _COMPLEMENT_PREPOSITIONS:
+                return False
+        elif not _complements(governor):
             return False
         governor = governor.head
         while governor.dep_ not in _CLAUSAL and governor != head:
@@ -141,6 +146,11 @@ def _carried_up(governor: Token, head: Token) -> bool:
                 break
             governor = governor.head
     return governor == head
+
+
+def _complements(clause: Token) -> bool:
+    """ "Expected to open in May": what its verb is about, and not what somebody says."""
+    return clause.dep_ == "xcomp" or (clause.dep_ == "ccomp" and clause.head.lemma_ not in CUES)
 
 
 _CLAUSAL = frozenset("ROOT ccomp xcomp advcl acl relcl conj csubj parataxis pcomp".split())
@@ -189,8 +199,20 @@ def _shared(one: Proposition, placed: Sequence[tuple[FoundPeriod, Token]]) -> Pe
     return None
 
 
+def _of_subject(one: Proposition, placed: Sequence[tuple[FoundPeriod, Token]]) -> Period | None:
+    """ "Saturday's blast, which hit a bus": what happened is dated by the name it is given."""
+    if one.kind != "relcl":
+        return None
+    for found, top in placed:
+        noun = top.head
+        named = noun in one.subject and noun == one.head.head and child(top, "case") is not None
+        if named or (top in one.subject and top == one.head.head):
+            return found.period
+    return None
+
+
 def _joined_to(head: Token) -> Iterator[tuple[Token, str]]:
-    """The clauses whose period may count for that of `head`, nearest first, and how it is joined."""
+    """The clauses whose period may count for `head`, nearest first, and how each is joined."""
     at = head
     while True:
         kind = _joint(at)
@@ -275,11 +297,18 @@ def _leads(top: Token, holder: Token) -> bool:
 
 def _shares_verb_phrase(first: Token, second: Token) -> bool:
     """Whether two conjuncts have one subject, or one auxiliary, and the same tense."""
-    if child(second, *_SUBJECTS) is not None:
-        return second.tag_ == "VBN" and child(second, "aux", "auxpass") is None
+    if _is_past_perfect(first) and _is_past_perfect(second):
+        return True
     if second.tag_ == "VBN" and child(second, "aux", "auxpass") is None:
         return True
-    return first.tag_ == second.tag_ and _counts(first) and _counts(second)
+    if child(second, *_SUBJECTS) is not None:
+        return False
+    past = {first.tag_, second.tag_} <= {"VBD", "VBN"}
+    return past and _counts(first) and _counts(second)
+
+
+def _is_past_perfect(verb: Token) -> bool:
+    return any(t.lower_ == "had" for t in children(verb, "aux"))
 
 
 def _counts(verb: Token) -> bool:
@@ -326,7 +355,7 @@ def _in_clause_of_its_own(top: Token, head: Token) -> bool:
 
 
 def _has_relative_subject(clause: Token) -> bool:
-    """ "Who were freed", "when two cranes are due": a clause that states; "that he saw" does not."""
+    """ "Who were freed", "when two are due": a clause that states; "that he saw" does not."""
     subject = child(clause, *_SUBJECTS)
     when = any(t.lower_ == "when" for t in children(clause, "advmod"))
     return when or (subject is not None and subject.tag_ in ("WDT", "WP"))

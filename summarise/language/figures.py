@@ -30,6 +30,7 @@ from summarise.language.figure_units import (
     PER,
     PERSON,
     SHORT,
+    TIME_UNITS,
     UNIT,
     counted_noun,
     is_rate,
@@ -66,7 +67,11 @@ _START = re.compile(
 _BARE_SCALES = frozenset(
     ("hundred", "thousand", "million", "billion", "trillion", "dozen", "quarter", "half")
 )
-_OF = re.compile(r"\sof\s(?:the\s|its\s|their\s)?")
+# "Of the estimated 10,000 to 12,000 soldiers": what is shared are soldiers.
+_OF = re.compile(
+    r"\sof\s(?:the\s|its\s|their\s)?(?:(?:estimated|some|about|around|roughly|nearly)\s)?"
+    r"(?:\d[\d,.]*(?:\s?(?:to|and|[-–])\s?\d[\d,.]*)?\s)?"
+)
 _SPORT = re.compile(
     r"\b(?:won|win|wins|beat|beats|lost|lose|drew|draw|victory|defeat|lead|led|trail\w*|tied?|goal\w*|"
     r"score\w*|set|sets|match|final|vs|against|aggregate|penalt\w+|shoot-?out|league|cup|game)\b",
@@ -83,7 +88,7 @@ _THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 _ONE_NOUN = re.compile(
     r"\s(?!(?:of|day|point|by|another|can|could|would|should|might|may|must|will|is|was|has|had|in|on|"
     r"at|to|for|with|that|who|which|and|or|but|than|as|key|thing|way|reason|time|example|hand|side|"
-    r"such|more|step|where|when|if|does|did|from|about|after|before|over|under|big|main|major|only)\b)"
+    r"such|back|more|step|where|when|if|does|did|from|about|after|before|over|under|big|main|major|only)\b)"
     r"[a-z][a-z-]{2,}"
 )
 _ONE_OF = re.compile(
@@ -93,6 +98,8 @@ _ONE_OF = re.compile(
     r"|\sof\sthe\s\x00",
     re.IGNORECASE,
 )
+# "Spilled over the 40-year-old wall" is a place, "over 40 years" a bound.
+_ACROSS = re.compile(r"\b(?:over|under|beyond)\sthe\s$", re.IGNORECASE)
 _IN_THE = re.compile(r"\bin\sthe\s(?:low\s|high\s|many\s)?$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"(?:\b[A-Z][\w’'.-]+,\s|\b[Aa]ged?\s(?:of\s)?)$")
 _AGE_AFTER = re.compile(r"\s?(?:[,.;)]|$|and\s|who\s)")
@@ -253,14 +260,26 @@ def _extent(text: str, amount: Amount) -> tuple[int, int, str]:
         start -= len(m[0])
     if amount.kind == "fraction":
         unit = f"share of {unit}" if unit else "share"
-    return start, end, unit
+    return start, end, _readable(unit, amount)
+
+
+_OLD = re.compile(r"(?P<unit>year|month|week|day)s?[\s-]old", re.IGNORECASE)
+
+
+def _readable(unit: str, amount: Amount) -> str:
+    """The unit as it is read out: "62-year-old" is years of age, "a five-year low" years."""
+    if m := _OLD.fullmatch(unit):
+        return f"{m['unit'].lower()}s of age"
+    if re.fullmatch(TIME_UNITS, unit) and not unit.endswith("s") and amount.low != 1:
+        return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+    return unit
 
 
 def _modifiers(text: str, start: int, floor: int) -> tuple[int, str, bool]:
     """Where the words before a figure that bound it begin, the bound, and whether it is rough."""
     window = max(floor, start - 48)
     m = BEFORE.search(text[window:start])
-    if m is None:
+    if m is None or _ACROSS.search(text[window:start]):
         return start, "", False
     mods = m["mods"]
     low = re.search(LOW, mods, re.IGNORECASE)

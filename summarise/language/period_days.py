@@ -211,6 +211,17 @@ def quarter(m: Groups, moment: Moment) -> Days:
     return (*intervals.quarter_days(year, number), "quarter") if year else (*_UNKNOWN, "quarter")
 
 
+def months_ended(m: Groups, moment: Moment) -> Days:
+    """ "The quarter that ended June 30": from the first day of its first month to the day named."""
+    _, end, _ = calendar_date(m, moment)
+    if end is None:
+        return *_UNKNOWN, "quarter"
+    words = m["unit"].lower().split()[0]
+    months = {"quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9}.get(words, 12)
+    last = end.replace(day=1)
+    return intervals.shift(last, 1 - months, "month"), end, "quarter"
+
+
 def half(m: Groups, moment: Moment) -> Days:
     year = _stated_year(m, moment)
     if year is None:
@@ -259,6 +270,8 @@ def near_day(m: Groups, moment: Moment) -> Days:
     if "before yesterday" in words or "after tomorrow" in words:
         step = -2 if "yesterday" in words else 2
     day = intervals.shift(moment.published, step, "day")
+    if words.startswith("overnight"):
+        return intervals.shift(day, -1, "day"), day, "day"
     return day, day, "day"
 
 

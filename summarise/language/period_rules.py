@@ -143,6 +143,13 @@ RULES: tuple[Rule, ...] = (
         rf"next)[\s-]quarter\b{_OF_YEAR}",
         rf"\bQ(?P<which2>[1-4])\b(?:\s(?:of\s)?(?P<year2>{YEAR}))?",
     ),
+    _cased(
+        "months that ended",
+        days.months_ended,
+        r"\b(?i:the\s)?(?P<unit>(?i:quarter|(?:three|six|nine|twelve|12|3|6|9)\smonths|(?:fiscal\s|financial\s)?"
+        rf"year))\s(?i:(?:that\s)?end(?:ed|ing|s)\s(?:on\s)?)(?P<month>{MONTH})\.?\s{_DAYS}"
+        rf"(?:,?\s(?P<year>{YEAR}))?(?!\d)",
+    ),
     _rule(
         "half-year",
         days.half,
@@ -246,6 +253,12 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:end(?:ed|ing|s)?|finish(?:ed|ing|es)?|clos(?:ed|ing)|start(?:ed|ing)?|beg[ai]n)"
         r"\sthe\sday\b",
         r"\bfor\sthe\sday(?=[,.])",
+        # Within a match: told of the day that it was played on.
+        r"\bin\sthe\s\d{1,3}(?:st|nd|rd|th)[\s-]minute\b",
+        r"\b(?:after|inside|within)\s(?:just\s|only\s|barely\s)?(?:the\sfirst\s)?\d{1,2}\sminutes\b"
+        r"(?!\sof\b)|\b\d{1,2}\sminutes\sfrom\s(?:time|the\send)\b",
+        r"\b(?:(?:shortly|just|moments|minutes)\s)?(?:at|before|after)\s(?:the\s(?:break|interval)\b"
+        r"(?!-)|half[\s-]?time\b)|\b(?:deep\s)?in(?:to)?\s(?:stoppage|injury|added)\stime\b",
         r"\bin\s(?:early|late|mid-?day|morning|afternoon|after-hours)\strad(?:e|ing)\b",
     ),
     _rule("feast", days.feast, rf"\b(?P<feast>{_FEAST_NAMES})\b(?:,?\s(?P<year>{YEAR}))?"),

@@ -28,6 +28,8 @@ _PAST = (
     r"has\sbeen|have\sbeen|(?!need|speed|feed|seed|hundred|indeed|red|bed|shed|sacred)\w{2,}ed)\b"
 )
 _CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
+# "The row will drag on after the union on Tuesday rejected it": its own verb comes next.
+_NEXT_IS_PAST = re.compile(rf"\s{_PAST}", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“])|\n\s*\n|\n(?=[A-Z\"“])")
 
 
@@ -46,6 +48,8 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 def direction(text: str, start: int, end: int) -> Direction:
     """The tense of the last cue before the expression in its sentence, else of the first after."""
     first, last = sentence_around(text, start, end)
+    if _NEXT_IS_PAST.match(text, end):
+        return "past"
     before = list(_CUE.finditer(text, max(first, text.rfind(";", first, start)), start))
     cue = before[-1] if before else _CUE.search(text, end, last)
     if cue is None:
