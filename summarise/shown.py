@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from summarise.records import MARKUP, Article, Sentence, Span
 
 _MARKED = re.compile(f"{MARKUP}+")
+_REFERENCE = re.compile(r"&#?\w{1,32};?")
+"""A character reference such as `&eacute;`, which shows as one character or two."""
+_LONGEST_REFERENCE = 35
 
 
 def offsets(article: Article, sentence: Sentence) -> list[int]:
@@ -26,27 +30,49 @@ def offsets(article: Article, sentence: Sentence) -> list[int]:
 
 
 def spans(article: Article, start: int, end: int) -> tuple[Span, ...]:
-    """The stretch as evidence: verbatim, and cut where markup stands between its words."""
+    """The stretch as evidence: verbatim, and cut where markup stands between its words.
+
+    A character reference is kept whole, one that begins at the last character included.
+    """
+    end = _whole(article, end)
     found = []
     place = start
-    cuts = [(m.start() + start, m.end() + start) for m in _MARKED.finditer(article.view[start:end])]
-    for cut_start, cut_end in (*cuts, (end, end)):
-        if _is_entity(article, cut_start, cut_end):
-            continue
+    for cut_start, cut_end in (*_cuts(article, start, end), (end, end)):
         found.append(_trimmed(article, place, cut_start))
         place = cut_end
     return tuple(span for span in found if span is not None)
 
 
-def _is_entity(article: Article, start: int, end: int) -> bool:
-    """Whether the filler belongs to a character reference: `&amp;` shows as one character."""
-    return start < end and article.raw[max(0, start - 1)] == "&"
+def _whole(article: Article, end: int) -> int:
+    """Past the reference that `end` stands in, as far as that is main text."""
+    behind = _reference_end(article, end)
+    inside = any(first < end and behind <= last for first, last in article.main_text)
+    return behind if inside else end
+
+
+def _cuts(article: Article, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where markup stands between `start` and `end`."""
+    for run in _MARKED.finditer(article.view, start, end):
+        cut = min(_reference_end(article, run.start()), end)
+        if cut < run.end():
+            yield cut, run.end()
+
+
+def _reference_end(article: Article, place: int) -> int:
+    """Past the filler of a reference where `place` stands in one, else `place`."""
+    opened = article.raw.rfind("&", max(0, place - _LONGEST_REFERENCE), place)
+    reference = _REFERENCE.match(article.raw, opened) if opened >= 0 else None
+    if reference is None or reference.end() <= place:
+        return place
+    filler = article.view[place : reference.end()]
+    return place if filler.strip(MARKUP) else reference.end()
 
 
 def _trimmed(article: Article, start: int, end: int) -> Span | None:
+    """Without blanks at the ends; the filler that ends a reference is no blank."""
     shown = article.view[start:end]
     start += len(shown) - len(shown.lstrip())
-    end -= len(shown) - len(shown.rstrip())
+    end = _whole(article, start + len(shown.strip()))
     if start >= end:
         return None
     return Span(start=start, end=end, quote=article.raw[start:end])
