@@ -37,14 +37,13 @@ _CREDIT_WORD = (
     r"credits?|illustrations?|graphics?|source|screenshot|courtesy)"
 )
 _CREDIT_TAIL = re.compile(
-    rf"\s*[(\[]\s*{_CREDIT_WORD}\b(?:\s*(?:by|from|of|courtesy|via|credit)\b|\s*[:/|©-])?"
-    r"[^()\[\]]{0,60}[)\]]\W*$"
-    rf"|(?<=[.!?”\"’)])\s*[(\[](?:[^()\[\].!?]{{2,40}}/[^()\[\].!?]{{2,40}}|{AGENCIES}|"
+    rf"\s*[(\[]\s*(?i:{_CREDIT_WORD})(?:\s+(?i:by|from|of|courtesy(?:\s+of)?|via|credit))?"
+    r"(?:\s*[:/|©-]\s*[^()\[\]]{2,60}|(?:\s+[A-Z][^\s()\[\]]*){1,5})?[)\]]\W*$"
+    rf"|(?<=[.!?”\"’)])\s*[(\[](?:[^()\[\].!?\d]{{2,40}}/[^()\[\].!?\d]{{2,40}}|{AGENCIES}|"
     r"(?:©|via\s)[^()\[\]]{2,60})[)\]]\s*$"
     r"|(?<=[.!?”\"’)])\s*\[[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}\]\s*$"
-    r"|(?<=[.!?”\"’)])\s*(?:photo(?:graph)?s?|image|picture|credit|illustration)s?"
-    r"(?:\s+(?:by|credit|courtesy\s+of))?\s*[:|©]\s*[A-Z][^.!?]{1,60}$",
-    re.I,
+    r"|(?<=[.!?”\"’)])\s*(?i:photo(?:graph)?|image|picture|credit|illustration)s?"
+    r"(?:\s+(?:by|credit|courtesy\s+of))?\s*[:|©]\s*[A-Z][^.!?]{1,60}$"
 )
 """A picture credit behind its caption: in brackets, or after a label."""
 CAPTION_LABEL = re.compile(

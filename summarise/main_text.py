@@ -209,7 +209,12 @@ def _islands(lines: Sequence[Line], open_lines: Sequence[int]) -> list[list[int]
 
 
 def _parts(line: Line) -> bool:
-    """Whether a line counts as furniture between islands: the article's own lists do not."""
+    """Whether a line counts as furniture between islands.
+
+    The article's own lists and tables do not, nor does what parts the entries of a live page.
+    """
+    if noise.is_entry_mark(line.text) or rows.is_table_row(line.text):
+        return False
     return line.kind != "item" and not line.text.endswith((":", "?"))
 
 

@@ -19,6 +19,7 @@ AGENCIES = (
     r"Wires?|Agencies|Staff|News Desk|Web Desk|Newsroom"
 )
 _PEOPLE = r"[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:de|van|von|al|bin|el|da|of)\s+)?[A-ZÀ-Þ][\w.'’-]*){0,3}"
+_NAME = r"[A-ZÀ-Þ][\w.'’&-]*"
 _LIST_NOUN = (
     r"(?:news|stor(?:y|ies)|articles?|posts?|headlines?|reads?|reading|viewed|popular|shared|"
     r"commented|"
@@ -31,6 +32,7 @@ _LIST_NOUN = (
 )
 
 _FINAL_HEAD = re.compile(
+    r"comments?\s*[:|–-]\s*(?:our\s+)?(?:rules|guidelines|policy)|"
     r"(?:\d+\s*)?comments?(?:\s*(?:section|policy|guidelines))?\s*[:(]?\s*\d*\)?|"
     r"(?:leave|post|add|write|submit)\s+(?:a|your)\s+(?:comment|reply|review)|"
     r"join\s+the\s+(?:conversation|discussion)|reader\s+comments?|be\s+the\s+first\s+to\s+comment|"
@@ -68,7 +70,7 @@ _LIST_HEAD = re.compile(
 )
 _INSET = re.compile(
     r"(?:related|also|see|read|more|recommended|you|don(?:'|’)?t\s+miss|in\s+case|newsletters?|"
-    r"share|follow|stay|watch|up\s+next)\b",
+    r"share|follow|stay|watch|up\s+next|promoted|sponsored|paid|partner)\b",
     re.I,
 )
 
@@ -119,33 +121,42 @@ _WHOLE = re.compile(
 _NOTICE = re.compile(
     r"(?:comments?\s+(?:are|is|have\s+been|were)\s+(?:now\s+|currently\s+)?(?:closed|disabled|"
     r"turned\s+off|switched\s+off|off|moderated|not\s+(?:open|available|allowed))|"
-    r"\(c\)\s*\w|all\s+(?:material|content|text|images?|articles)\s+(?:is\s+|are\s+|on\s+this\s+"
-    r"site\s+)?(?:©|\(c\)|copyright|protected|the\s+property)|re(?:print|produc|publish)\w*\s+(?:"
-    r"only|without|of\s+(?:this|any|all|the)|in\s+whole|is\s+(?:prohibited|forbidden))|"
-    r"unauthori[sz]ed\s+(?:use|reproduction|copying)|the\s+contents?\s+of\s+this\s+(?:site|page)|"
-    r"(?:this|our)\s+(?:live\s+)?(?:article|story|report|post|piece|page|blog|coverage)\s+(?:will\s+"
-    r"be|is\s+being|may\s+be|is\s+(?:now\s+)?(?:closed|over)|has\s+(?:now\s+)?(?:closed|ended))|"
-    r"this\s+is\s+(?:a\s+)?(?:developing|breaking|an?\s+ongoing)\b|this\s+(?:breaking\s+)?story\s+"
-    r"is\s+(?:developing|breaking)|more\s+(?:details?|information|updates?)?\s*(?:to\s+follow|soon\b|"
-    r"as\s+we\s+get)|(?:please\s+)?(?:check\s+back|refresh\s+(?:this|the|for)|stay\s+with\s+us)|"
-    r"(?:stock\s+)?(?:data|quotes|prices|market\s+data)\s+(?:is|are|provided|delayed|by|in\s+real)|"
-    r"(?:references?|journal\s+references?|doi|citation)\s*:|doi\.org|isbn\b|issn\b|"
+    r"\(c\)\s*\S+(?:\s+\S+){0,4}?[.\s]*(?:$|re(?:print|publish|produc)|all\s+rights|unauthori)|"
+    r"all\s+(?:material|content|text|images?|articles)\s+(?:is\s+|are\s+|on\s+this\s+site\s+)?"
+    r"(?:©|\(c\)|copyright|protected\s+by|the\s+property)|re(?:print|produc|publish)\w*\s+(?:only|"
+    r"without|of\s+(?:this|any|all)|in\s+whole|is\s+(?:prohibited|forbidden))|"
+    r"unauthori[sz]ed\s+(?:use|reproduction|copying).{0,60}(?:prohibited|forbidden|permitted)|"
+    r"the\s+contents?\s+of\s+this\s+(?:site|page)|"
+    r"(?:this|our)\s+(?:live\s+)?(?:article|story|report|post|piece|page|blog|coverage)\s+(?:(?:will|"
+    r"may)\s+be\s+(?:updated|amended|corrected)|is\s+being\s+updated|(?:is|has)\s+(?:now\s+)?(?:closed|"
+    r"ended)|is\s+more\s+than|contains\s+(?:affiliate|links))|"
+    r"this\s+is\s+(?:a\s+)?(?:developing|breaking|ongoing)\s+(?:news\s+)?(?:story|situation|event)|"
+    r"this\s+(?:breaking\s+)?(?:news\s+)?story\s+is\s+(?:developing|breaking)|"
+    r"more\s+(?:details?\s+|information\s+|updates?\s+)?(?:to\s+(?:follow|come)|soon\b|as\s+we\s+get)|"
+    r"(?:please\s+)?(?:check\s+back|refresh\s+(?:this|the\s+page|for)|stay\s+with\s+us)|"
+    r"(?:stock\s+|market\s+)?(?:data|quotes|prices)\s+(?:is|are)?\s*(?:delayed|provided\s+by|a\s+"
+    r"real|in\s+real)|(?:journal\s+)?references?\s*:|doi\s*:|citation\s*:|doi\.org|isbn\b|issn\b|"
     r"(?:please\s+)?(?:gamble|bet|drink)\s+responsibly|betting\s+partner|18\+|"
     r"(?:ring|call|text|phone|message|whats\s?app)\s+(?:us\b|(?:the|our)\s+news)|"
-    r"(?:send|e-?mail|share)\s+(?:us|your)\s+(?:your|stor|news|photo|pictures|videos?|tips?|views|"
-    r"thoughts|letters)|do\s+you\s+(?:live|work|know)\b.{3,60}\?.{0,30}(?:mail|contact|call|get\s+in|"
-    r"tell\s+us)|"
-    r"\W*ends?\W*$|for\s+immediate\s+release|embargo(?:ed)?\b|(?:media|press)\s+(?:contacts?|"
-    r"enquir|inquir|office|release)|for\s+(?:more|further)\s+information|for\s+(?:media|press|all)\s+"
-    r"(?:enquir|inquir)|(?:follow|read|see)\s+(?:our|all\s+our|all\s+the)\s+(?:live|latest|full)|"
-    r"show\s+key\s+events|auto-?\s?(?:refresh|update)|live\s+feed|pinned\s+post|"
-    r"eds?\.?\s*:|editors?\s*:|(?:\d\w\w\s+)?ld-writethru|[A-Z]{2}-[A-Z]{2}-\d\d-\d\d-\d\d|"
+    r"(?:send|e-?mail|share)\s+(?:us\s+|your\s+){1,2}(?:stor|news|photo|pictures|videos?|tips?|"
+    r"views|thoughts|letters)|do\s+you\s+(?:live|work|know)\b.{3,60}\?.{0,30}(?:mail|contact|call|"
+    r"get\s+in|tell\s+us)|for\s+immediate\s+release|embargoed\s+(?:until|for)|"
+    r"(?:media|press)\s+(?:contacts?|enquir\w+|inquir\w+|office)\s*:|press\s+release$|"
+    r"for\s+(?:more|further)\s+information|for\s+(?:media|press|all)\s+(?:enquir|inquir)|"
+    r"(?:follow|read|see)\s+(?:our|all\s+our|all\s+the)\s+(?:live|latest|full)|"
+    r"show\s+key\s+events|auto-?\s?(?:refresh|update)|live\s+feed$|pinned\s+post|"
+    r"if\s+you\s+(?:liked?|enjoy|enjoyed|loved?)\s+(?:this|reading)|you\s+(?:are\s+receiving|"
+    r"received)\s+this\s+e?-?mail|was\s+this\s+(?:e-?mail|article|page|story)\b.{0,40}\?|"
+    r"an\s+official\s+(?:web)?site|good\s+(?:morning|afternoon|evening)\b.{0,60}$|"
+    r"to\s+(?:stream|watch|view|comment|listen)\b.{2,60}\byou\s+(?:need|must|have\s+to|can)\b.{0,30}"
+    r"\b(?:app|account|subscription|log|sign|register|download|enable|browser)\b|"
+    r"before\s+you\s+(?:leave|go)\b.{0,30}$|[a-z]{2,3}-[a-z]{2,4}--|.{2,60}\bld-writethru$|"
+    r"eds?\.?\s*:|editors?\s*:|[a-z]{2}-[a-z]{2}-\d\d-\d\d-\d\d|"
     r"(?:est\.?|established|founded|since)\s+(?:in\s+)?1[5-9]\d\d\W*$|"
-    r"(?:rate|vote)\s+(?:the|now|for|in)\b.{0,30}$|[≡☰≣]|"
+    r"rate\s+(?:the\s+players|this)|vote\s+(?:now|here|in\s+our)|[≡☰≣]|"
     r"(?:photo|image|picture|cover)\s+by\s+\S.{2,60}\s+(?:on|via|from)\s+\S+$|"
-    r"(?:as\s+an\s+amazon|disclosure\s*:|the\s+author\s+(?:holds|owns|has\s+no)|nothing\s+(?:in\s+"
-    r"this|here)\s+.{0,20}advice)|this\s+(?:article|post|page|story)\s+(?:is\s+more\s+than|contains\s+"
-    r"(?:affiliate|links)))",
+    r"as\s+an\s+amazon|disclosure\s*:|the\s+author\s+(?:holds|owns|has\s+no)|"
+    r"nothing\s+(?:in\s+this|here)\s+.{0,30}advice)",
     re.I,
 )
 """What a site says of its page, its rights, its readers; never how a sentence of news begins."""
@@ -213,6 +224,7 @@ _ANYWHERE = re.compile(
     r"\bonly\s+\S{1,6}\s+(?:a|per)\s+(?:week|month)\b|\bfollow\s+(?:him|her|them|us)\s+on\b|"
     r"\bcan\s+be\s+reached\s+at\b|\byou\s+can\s+(?:also\s+)?read\b.{0,40}\b(?:stories|news|"
     r"articles|text|here)\b|"
+    r"\bplease\s+support\s+us\b|\bsupport\s+us\s+(?:from|for\s+(?:just|as))\b|"
     r"\bturn\s+on\s+notifications\b|\bpush\s+notifications\b|\bad\s*-?blocker\b|"
     r"\bemail\s+address\s+will\s+not\b|\brequired\s+fields\b|\baffiliate\s+(?:links?|commission)\b",
     re.I,
@@ -275,9 +287,26 @@ _LONGEST = 1500
 _LONGEST_HEAD = 120
 
 
+_END_MARK = re.compile(r"(?:#\s?){3,}|[-–—*\s]*(?:ENDS?|30)[-–—*\s]*")
+_ABOUT = re.compile(rf"About\s+(?:the\s+)?{_NAME}(?:\s+(?:of|and|&|for|the)\s+{_NAME}|\s+{_NAME})*")
+_CLOCK = re.compile(
+    r"(?:(?:last\s+)?(?:updated|posted|published)\s*(?:at|:)?\s*|at\s+)?\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*"
+    r"(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5})?|(?:share|tweet|e-?mail|copy\s+link|permalink|link)",
+    re.I,
+)
+
+
+def is_entry_mark(line: str) -> bool:
+    """Whether the line parts the entries of a live page: a time of day, a share button."""
+    return _CLOCK.fullmatch(bare(line)) is not None
+
+
 def is_final_head(line: str) -> bool:
-    """Whether the line heads what ends a page: comments, counters, archives, about the author."""
-    return len(line) <= _LONGEST_HEAD and _FINAL_HEAD.fullmatch(bare(line)) is not None
+    """Whether the line heads what ends a page: comments, counters, who is behind the article."""
+    if len(line) > _LONGEST_HEAD:
+        return False
+    marked = _END_MARK.fullmatch(line) or _ABOUT.fullmatch(line)
+    return marked is not None or _FINAL_HEAD.fullmatch(bare(line)) is not None
 
 
 def is_list_head(line: str) -> bool:
@@ -306,6 +335,7 @@ def is_noise(line: str) -> bool:
         return False
     if (
         is_stamp(line)
+        or is_entry_mark(line)
         or _WHOLE.fullmatch(bare(line))
         or (words <= 40 and _LABELLED_LINK.fullmatch(line))
     ):

@@ -53,7 +53,7 @@ def _line(page: str, start: int, end: int) -> Line:
 
 
 def _kind(text: str) -> Kind:
-    if CAPTION_LABEL.match(text) and len(text.split()) > _CAPTION_WORDS:
+    if _is_caption(text):
         return "prose"
     if noise.is_noise(text) or rows.is_row(text) or is_tags(text):
         return "noise"
@@ -64,6 +64,14 @@ def _kind(text: str) -> Kind:
     if _is_prose(rest):
         return "prose" if not marker or len(rest) > 120 else "item"
     return "item" if marker else "short"
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a label leads in a caption, and not only the credit of a picture."""
+    label = CAPTION_LABEL.match(text)
+    rest = text[label.end() :] if label else ""
+    tells = SENTENCE_END.search(rest) is not None or len(FUNCTION_WORD.findall(rest)) > 1
+    return len(rest.split()) >= _CAPTION_WORDS and (tells or "caption" in text[:20].lower())
 
 
 def _is_prose(text: str) -> bool:

@@ -17,6 +17,8 @@ _CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
 _FIGURE = re.compile(r"[+−–-]?[\d.,:%/–-]*\d[\d.,:%/–-]*")
 _TABLE_FIGURES = 4
 """Least figures in a row at the end of a line of a table."""
+_HEAD_LETTERS = 3
+"""Most letters of a word in the head of a table."""
 _FORMATION = re.compile(r"[A-Z][^:]{0,40}\(\d(?:-\d){2,4}\)\s*:")
 _MATCH_LABEL = re.compile(
     r"(?:(?:unused\s+)?subs?(?:titutes)?(?:\s+not\s+used)?|referee|attendance|att|bookings?|"
@@ -39,7 +41,7 @@ _OUTLET_WORDS = 6
 
 def is_row(line: str) -> bool:
     """Whether a line is cells side by side: a navigation bar, a table's row, a dated label."""
-    return _is_bar(line) or _is_dated(line) or _is_table_row(line) or _is_line_up(line)
+    return _is_bar(line) or _is_dated(line) or is_table_row(line) or _is_line_up(line)
 
 
 def _cells(line: str) -> list[str]:
@@ -55,13 +57,13 @@ def _is_bar(line: str) -> bool:
 
 def _is_dated(line: str) -> bool:
     """Whether cells stand beside a date ("City Hall, 3 May 2024 | Att: 900")."""
-    cells = _cells(line)
+    cells = re.split(r"\s+[|·•/]\s+", line)
     if len(cells) < 2 or _CLOSED.search(line) or not STAMP.search(line):
         return False
     return all(len(cell.split()) <= _BESIDE_DATE for cell in cells)
 
 
-def _is_table_row(line: str) -> bool:
+def is_table_row(line: str) -> bool:
     """Whether a line is a name and figures ("4 Hillsea 28 14 6 8 48"), or a table's head."""
     words = line.split()
     if len(words) <= _TABLE_FIGURES:
@@ -70,9 +72,9 @@ def _is_table_row(line: str) -> bool:
     tail = words[-_TABLE_FIGURES:]
     if all(_FIGURE.fullmatch(word) for word in tail):
         return len(words) - len(figures) <= _CELL_WORDS
-    return all(len(word) <= 4 and word[0].isupper() for word in words[-5:]) and all(
-        word[0].isupper() or not word[0].isalpha() for word in words
-    )
+    # The head of a table: "W L PCT GB L10".
+    short = all(len(word) <= _HEAD_LETTERS and not word[0].islower() for word in words[-5:])
+    return short and sum(1 for word in words if len(word) == 1) >= 2
 
 
 def _is_line_up(line: str) -> bool:

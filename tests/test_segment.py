@@ -156,8 +156,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
             ],
         ),
         (
-            "Ferry sinking off Sandora kills nine Officials At least nine people were killed when a "
-            "ferry sank off Sandora on Thursday officials said.",
+            "Ferry sinking off Sandora kills nine Officials At least nine people were killed when "
+            "a ferry sank off Sandora on Thursday officials said.",
             [
                 ("headline", "Ferry sinking off Sandora kills nine Officials"),
                 (
@@ -168,11 +168,11 @@ def kinds(text: str) -> list[tuple[str, str]]:
             ],
         ),
         (
-            "Rescuers search for the ferry in the night The storm had gone but the waves were high.",
+            "Rescuers search for the ferry in the night The storm had gone but waves were high.",
             [
                 (
                     "sentence",
-                    "Rescuers search for the ferry in the night The storm had gone but the waves "
+                    "Rescuers search for the ferry in the night The storm had gone but waves "
                     "were high.",
                 ),
             ],
