@@ -203,6 +203,9 @@ class Attributor:
             if entity.label_ == "PERSON" and subject:
                 name = self._book.canonical(named_person(root))
                 self._voices.met(Voice(name, roles_of(root, ()), (), person=True))
+            elif entity.label_ == "PERSON" and (roles := roles_of(root, ())):
+                name = self._book.canonical(named_person(root))
+                self._voices.known.insert(0, Voice(name, roles, (), person=True))
             elif entity.label_ == "ORG" and root.dep_ in ("nsubj", "nsubjpass"):
                 name = self._book.canonical(strip_titles(entity.text))
                 self._voices.met(Voice(name, roles_of(root, ()), (), person=False))
@@ -221,17 +224,21 @@ class Attributor:
         return [[self._named_later(one) for one in sentence] for sentence in found]
 
     def _named_later(self, one: Attribution) -> Attribution:
-        if one.source is None or one.source != one.source.lower() and " " in one.source:
+        if one.source is None or (one.source != one.source.lower() and " " in one.source):
             return one
         role = one.source.lower().split()[-1] if one.source else ""
-        if role not in words.ROLES or self._book.known(one.source):
+        if role not in words.ROLES:
             return one
-        named = [v for v in self._voices.known if v.named and v.name != one.source]
+        named = [
+            v
+            for v in self._voices.known
+            if v.named
+            and v.name.lower() != role
+            and not v.name.lower().endswith(one.source.lower())
+        ]
         described = next((v for v in named if role in v.roles), None)
         if described is None and role in words.FORERUNNERS:
-            described = next(
-                (v for v in named if not v.person and v.name in self._voices.spoke), None
-            )
+            described = _first_body(named, self._voices.spoke)
         return replace(one, source=described.name) if described is not None else one
 
 

@@ -160,3 +160,6 @@ HEARSAY = frozenset("say report allege understand rumour rumor claim think belie
 """Passives that hedge what they govern: "is said to be"."""
 RUMOUR_ADVERBS = frozenset("allegedly reportedly purportedly supposedly apparently".split())
 UNSURE = frozenset("unclear uncertain unknown unsure doubtful".split())
+HEDGED_OPINION = frozenset("think believe reckon suppose guess".split())
+MEASURES = frozenset("figure number toll cost estimate total value loss damage count".split())
+"""What is put at a figure: "places the toll at 40"."""

@@ -145,7 +145,9 @@ def _framed(verb: Token) -> Frame | None:
         return None
     likened = any(p.lower_ == "as" for p in children(verb, "prep", "advcl", "mark"))
     named = verb.lemma_ in ("call", "label", "brand", "dub", "term") and _has_predicate(verb)
-    placed = verb.lemma_ in ("put", "place") and any(t.like_num for t in verb.subtree)
+    placed = verb.lemma_ in ("put", "place") and any(
+        o.lemma_ in words.MEASURES for o in children(verb, "dobj")
+    )
     if not (likened and verb.lemma_ not in ("call", "put", "place")) and not named and not placed:
         return None
     gone = set(speaker.subtree) - {verb} if verb not in speaker.subtree else {speaker}

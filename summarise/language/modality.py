@@ -30,7 +30,12 @@ def certainty(head: Token, tokens: Iterable[Token], *, hedged_cue: bool = False)
     if any(_is_possible(t, near) for t in governors):
         return "possible"
     hedged = hedged_cue and not _gives_reason(head)
-    if hedged or any(_is_hedged(t) for t in governors) or _is_hearsay_above(head):
+    if (
+        hedged
+        or head.lemma_ == "doubt"
+        or any(_is_hedged(t) for t in governors)
+        or _is_hearsay_above(head)
+    ):
         return "probable"
     if any(_is_hedged_thing(t, head) for t in near) or any(_hedging_noun(t) for t in governors):
         return "probable"
@@ -115,13 +120,18 @@ def _is_hedged(verb: Token) -> bool:
     governed = verb.dep_ == "xcomp" and verb.head.lemma_ in words.HEDGE_VERBS
     itself = verb.lemma_ in words.HEDGE_VERBS and child(verb, "xcomp") is not None
     hearsay = verb.lemma_ in words.HEARSAY and _is_passive(verb) and child(verb, "xcomp")
-    looks = verb.lemma_ in ("look", "sound") and child(verb, "acomp", "oprd", "xcomp") is not None
+    looks = (
+        verb.lower_ in ("look", "looks", "sound", "sounds")
+        and child(verb, "acomp", "oprd", "xcomp") is not None
+    )
     forecast = verb.lemma_ == "forecast" and verb.tag_ == "VBN"
-    thought = verb.lemma_ in words.OPINION and child(verb, "ccomp") is not None and _is_own(verb)
+    thought = (
+        verb.lemma_ in words.HEDGED_OPINION and child(verb, "ccomp") is not None and _is_own(verb)
+    )
     adjective = verb.lower_ in words.HEDGE_ADJECTIVES and (
         verb.pos_ == "ADJ" or verb.tag_ == "VBN" or verb.dep_ in ("acl", "ROOT")
     )
-    loose = adjective and verb.tag_ not in ("VBD", "VBZ", "VBP")
+    loose = adjective and verb.tag_ not in ("VBD", "VBZ", "VBP") and verb.lower_ != "supposed"
     return bool(governed or itself or hearsay or looks or forecast or thought or loose)
 
 

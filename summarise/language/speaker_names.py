@@ -23,7 +23,7 @@ _ARTICLES = frozenset("the a an this that these those".split()) | frozenset("“
 
 
 def speaker_name(head: Token, phrase: Sequence[Token], book: NameBook) -> str:
-    """What `head` (with the words of `phrase`, if given) is called, in the article's fullest form."""
+    """What `head` (with the words of `phrase`) is called, in the article's fullest form."""
     if head.lemma_.lower() in words.DOCUMENTS and head.pos_ == "NOUN":
         issuer = _issuer(head)
         if issuer is not None and issuer is not head:
@@ -52,7 +52,7 @@ def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
 
 
 def _issuer(document: Token) -> Token | None:
-    """Who issued a document: "Apple's statement", "a report by the bank", "figures gathered by X"."""
+    """Who issued a document: "the firm's statement", "a report by the bank"."""
     owner = child(document, "poss")
     if owner is not None and owner.pos_ != "PRON":
         return owner

@@ -160,7 +160,7 @@ def _is_speaker(phrase: Sequence[Token]) -> bool:
 
 
 def _has_verb(tokens: Sequence[Token]) -> bool:
-    return any(t.tag_ in _FINITE for t in tokens)
+    return any(t.tag_ in _FINITE or t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
 def _end_of_verb_phrase(verb: Token) -> int | None:

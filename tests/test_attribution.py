@@ -1,0 +1,102 @@
+"""Attribution: who says what, over sentences, in the forms of news English."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarise.language.attribution import Attribution, Attributor
+from summarise.language.names import NameBook
+from summarise.language.syntax import parse_all
+
+
+def attributed(*sentences: str) -> list[list[Attribution]]:
+    docs = [parsed.doc for parsed in parse_all(sentences)]
+    return Attributor(NameBook.of("\n".join(sentences))).read(docs, [0] * len(docs))
+
+
+def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
+    """Source and relays of the innermost attribution around `word` of the last sentence."""
+    found = attributed(*sentences)[-1]
+    doc = next(iter(parse_all([sentences[-1]]))).doc
+    place = next(t.i for t in doc if t.text == word)
+    around = [a for a in found if place in a.scope]
+    one = min(around, key=lambda a: len(a.scope), default=None)
+    return (one.source, one.via) if one is not None else (None, ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "source"),
+    [
+        ("The bridge reopened on Monday, the city council said.", "reopened", "city council"),
+        ("The bridge reopened on Monday, police said on Tuesday.", "reopened", "police"),
+        ("The bridge reopened, said Dana Wolff, the head of the harbour office.", "reopened", "Dana Wolff"),
+        ("According to the ministry, the bridge reopened on Monday.", "reopened", "ministry"),
+        ("The bridge reopened on Monday, according to two officials.", "reopened", "two officials"),
+        ("Its spokeswoman, Dana Wolff, said the bridge reopened on Monday.", "reopened", "Dana Wolff"),
+        ("Dana Wolff, who runs the harbour, said the bridge reopened.", "reopened", "Dana Wolff"),
+        ("The mayor denied that the bridge was unsafe.", "denied", "mayor"),
+        ("Dana Wolff called the decision a disgrace.", "called", "Dana Wolff"),
+        ("The bridge reopened on Monday.", "reopened", None),
+        ("It is believed that the bridge was sabotaged.", "sabotaged", None),
+        ("Dana Wolff declined to say whether the bridge was safe.", "safe", None),
+        ("Bridge reopens after nine years: minister", "reopens", "minister"),
+        ("Wolff says bridge will reopen on Monday", "reopen", "Wolff"),
+    ],
+)  # fmt: skip
+def test_source(sentence: str, word: str, source: str | None) -> None:
+    assert said_at(word, sentence)[0] == source
+
+
+@pytest.mark.parametrize(
+    ("sentences", "word", "source"),
+    [
+        (("Dana Wolff said the bridge is safe.", "She said it had cost little."), "cost", "Dana Wolff"),
+        (
+            ("Dana Wolff said the bridge is safe.", "Peter Lund saw it.", "She added it had cost little."),
+            "cost",
+            "Dana Wolff",
+        ),
+        (
+            ("Spokesman Peter Lund said the bridge is safe.", "The spokesman said it had cost little."),
+            "cost",
+            "Peter Lund",
+        ),
+        (("“The bridge is safe,” said Dana Wolff.", "“It cost us very little.”"), "cost", "Dana Wolff"),
+    ],
+)  # fmt: skip
+def test_goes_back(sentences: tuple[str, ...], word: str, source: str) -> None:
+    assert said_at(word, *sentences)[0] == source
+
+
+def test_a_lead_is_named_by_what_follows() -> None:
+    found = attributed(
+        "At least nine people were killed, a monitor said.",
+        "The Ostranian Observatory for Human Rights said two were children.",
+    )
+    assert [a.source for a in found[0]] == ["Ostranian Observatory for Human Rights"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "via"),
+    [
+        ("Dana Wolff told Reuters that the bridge is safe.", "safe", ("Reuters",)),
+        ("Dana Wolff told reporters that the bridge is safe.", "safe", ()),
+        ("Dana Wolff told Parliament that the bridge is safe.", "safe", ()),
+        ("The bridge is safe, Dana Wolff said in a video posted on Telegram.", "safe", ("Telegram",)),
+        ("The bridge is safe, Dana Wolff said in a statement.", "safe", ()),
+    ],
+)  # fmt: skip
+def test_via(sentence: str, word: str, via: tuple[str, ...]) -> None:
+    assert said_at(word, sentence)[1] == via
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(alphabet='ab .,“”"I said the he Xy:', min_size=1), min_size=1, max_size=4))
+def test_any_text_gives_scopes_inside_the_sentence(texts: list[str]) -> None:
+    docs = [parsed.doc for parsed in parse_all(texts)]
+    for doc, found in zip(docs, attributed(*texts), strict=True):
+        for one in found:
+            assert all(0 <= place < len(doc) for place in one.scope | one.words)
+            assert one.source is None or one.source not in one.via
