@@ -116,7 +116,8 @@ def _runs_on(token: Token) -> bool:
 
 def _aside_states(token: Token, cues: set[Token]) -> bool:
     """ ", with estimated casualties in the dozens": what comes along, set off by a comma."""
-    del cues
+    if token.head.lower_ in ("of", "about") and token.head.head in cues:
+        return child(token.head.head, "ccomp", "dobj") is None  # "complained of delays"
     if token.head.lower_ != "with" or child(token, "acl") is not None:
         return False
     return set_off(token.head) and sum(1 for _ in token.subtree) >= 3
@@ -310,6 +311,7 @@ def _says_something(part: Proposition) -> bool:
         return False
     if part.subject and part.subject[0].lower_ == "you":
         return False
-    if part.head.tag_ == "VB" and not part.subject and child(part.head, "aux") is None:
+    modal = any(t.tag_ == "MD" for t in part.head.children)
+    if part.head.tag_ == "VB" and not part.subject and not modal:
         return False  # "Do not go back": an order states nothing
     return len(words) >= (4 if pointing and part.kind == "conj" else 3)

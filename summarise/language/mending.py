@@ -27,7 +27,7 @@ _BARE_APPOSITION = re.compile(
 )
 _BEFORE_NAME = re.compile(r"\b[A-Z][\w’'-]*$")
 _BARE_RELATIVE = re.compile(r"(?<=\w)(?= (?:which|most of which|some of whom|many of whom)\b)")
-_PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti)-(?=[a-z])")
+_PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti|[Ee])-(?=[a-z])")
 """The parser takes "re-open" for three words."""
 _BLANKS = "\u00a0\u2009\u202f"
 _LOOKALIKES = {"IS": "UN", "WHO": "NHS"}

@@ -46,7 +46,7 @@ def _words(tokens: Sequence[Token]) -> str:
 
 
 def holds_figure(token: Token) -> bool:
-    return any(t.like_num and t.pos_ == "NUM" for t in token.subtree)
+    return any(t.pos_ == "NUM" or t.text[0].isdigit() for t in token.subtree)
 
 
 def set_off(token: Token) -> bool:
