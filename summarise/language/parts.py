@@ -148,30 +148,30 @@ def _is_statement(one: Proposition) -> bool:
 
 
 _POINTING = frozenset(
-    """he she it they him her them his its their hers theirs we us our ours i me my you your this
-    these those that here there such""".split()
+    """he she it they him them hers theirs we us our ours i me my you your this these those that
+    here there such""".split()
 )
+_OWNING = frozenset(["his", "her", "its", "their"])
+_UNFINISHED = frozenset(["acl", "appos", "including", "pcomp", "xcomp"])
 
 
 def _is_complete(one: Proposition) -> bool:
     """Whether the words stand alone: own subject, own finite verb, nothing that points."""
     head = one.head
-    if one.kind in ("acl", "appos", "including", "advcl", "pcomp", "xcomp"):
+    if one.kind in _UNFINISHED or not one.subject:
         return False
-    finite = head.tag_ in ("VBD", "VBZ", "VBP") or any(
-        t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in head.children
-    )
-    if not finite or not one.subject:
-        return False
-    if any(
-        t.lower_ in _POINTING
-        and t.pos_ in ("PRON", "DET", "ADV")
-        and t.dep_ != "expl"
-        and t.tag_ != "WDT"
-        for t in one.tokens
-    ):
+    finite = {head.tag_, *(t.tag_ for t in head.children)} & {"VBD", "VBZ", "VBP", "MD"}
+    if not finite or any(_points(t, one) for t in one.tokens):
         return False
     return not _is_bare(one.subject)
+
+
+def _points(word: Token, one: Proposition) -> bool:
+    """Whether a word goes back to something that the part does not name itself."""
+    if word.lower_ in _OWNING:
+        return not any(t.pos_ in ("NOUN", "PROPN") and t.i < word.i for t in one.tokens)
+    pointing = word.lower_ in _POINTING and word.pos_ in ("PRON", "DET", "ADV")
+    return pointing and word.dep_ != "expl" and word.tag_ != "WDT"
 
 
 def _is_bare(subject: Sequence[Token]) -> bool:
