@@ -15,8 +15,17 @@ from summarise.language.names import find_names, same_name
 from summarise.language.words import words
 from summarise.records import Claim, Span
 
-ALIKE, HELD = 0.6, 0.85
+ALIKE, HELD = 0.6, 0.88
 """Least shared part of all content words, and of those of the shorter claim."""
+ALIKE_WITH_FIGURES, HELD_WITH_FIGURES = 0.45, 0.75
+"""The same where both hold the same figures: a headline says it in fewer and other words."""
+HELD_IN_FULLER = 0.8
+"""Least part of a headline's words in a claim that holds its figures and more."""
+SAME_WORD = {
+    "troop": "soldier", "wound": "injur", "hurt": "injur", "die": "kill", "dead": "kill",
+    "death": "kill", "fatalit": "kill", "raid": "strike", "airstrik": "strike", "job": "post",
+}  # fmt: skip
+"""Words that headlines put for one another, by how they begin."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +51,47 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
 
 def _said(claim: Claim) -> _Said:
     figures = frozenset((f.figure.low, f.figure.high) for f in find_figures(claim.text))
-    stems = frozenset(w.stem for w in words(claim.text) if w.content)
+    stems = frozenset(_shared_stem(w.stem) for w in words(claim.text) if w.content)
     names = tuple(claim.text[start:end] for start, end in find_names(claim.text))
     return _Said(claim, stems, figures, names)
 
 
+def _shared_stem(stem: str) -> str:
+    return next((same for word, same in SAME_WORD.items() if stem.startswith(word)), stem)
+
+
 def _same(one: _Said, other: _Said) -> bool:
+    """Whether `other` repeats `one`, which stands before it."""
     if one.claim.text.casefold() == other.claim.text.casefold():
         return one.claim.source == other.claim.source or _overlap(one.claim, other.claim)
-    if one.claim.polarity != other.claim.polarity or one.figures != other.figures:
+    if one.claim.polarity != other.claim.polarity or not _same_days(one.claim, other.claim):
         return False
     if _overlap(one.claim, other.claim) or not _may_share_source(one.claim, other.claim):
         return False
+    return _same_words(one, other) and _same_names(one, other)
+
+
+def _same_words(one: _Said, other: _Said) -> bool:
     shared = len(one.stems & other.stems)
-    shorter = min(len(one.stems), len(other.stems)) or 1
-    whole = len(one.stems | other.stems) or 1
-    return shared / shorter >= HELD and shared / whole >= ALIKE and _same_names(one, other)
+    held = shared / (min(len(one.stems), len(other.stems)) or 1)
+    alike = shared / (len(one.stems | other.stems) or 1)
+    if one.figures != other.figures:
+        # A headline before a claim that holds all it says, with a figure more.
+        shortens = one.figures < other.figures and len(one.stems) < len(other.stems)
+        return bool(one.figures) and shortens and held >= HELD_IN_FULLER
+    if one.figures:
+        return held >= HELD_WITH_FIGURES and alike >= ALIKE_WITH_FIGURES
+    return held >= HELD and alike >= ALIKE
+
+
+def _same_days(one: Claim, other: Claim) -> bool:
+    """Whether no two dates part the claims: one without a date may repeat one that has it."""
+    if one.time is None or other.time is None:
+        return True
+    first, second = one.time, other.time
+    after = first.start and second.end and first.start > second.end
+    before = first.end and second.start and first.end < second.start
+    return not (after or before)
 
 
 def _overlap(one: Claim, other: Claim) -> bool:
