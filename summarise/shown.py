@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from summarise.records import MARKUP, Article, Sentence, Span
 
-_MARKED = re.compile(f"{MARKUP}+")
+_GAP = re.compile(r"\s+")  # `MARKUP` counts as a blank
 _REFERENCE = re.compile(r"&#?\w{1,32};?")
 """A character reference such as `&eacute;`, which shows as one character or two."""
 _LONGEST_REFERENCE = 35
@@ -52,10 +52,9 @@ def _whole(article: Article, end: int) -> int:
 
 def _cuts(article: Article, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where markup stands between `start` and `end`."""
-    for run in _MARKED.finditer(article.view, start, end):
-        cut = min(_reference_end(article, run.start()), end)
-        if cut < run.end():
-            yield cut, run.end()
+    for gap in _GAP.finditer(article.view, start, end):
+        if "<" in article.raw[gap.start() : gap.end()]:
+            yield min(_reference_end(article, gap.start()), gap.end()), gap.end()
 
 
 def _reference_end(article: Article, place: int) -> int:
