@@ -31,10 +31,10 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
     [
         ("The bridge reopened on Monday, the city council said.", "reopened", "city council"),
         ("The bridge reopened on Monday, police said on Tuesday.", "reopened", "police"),
-        ("The bridge reopened, said Dana Wolff, the head of the harbour office.", "reopened", "Dana Wolff"),
+        ("The bridge reopened, said Dana Wolff, head of the port.", "reopened", "Dana Wolff"),
         ("According to the ministry, the bridge reopened on Monday.", "reopened", "ministry"),
         ("The bridge reopened on Monday, according to two officials.", "reopened", "two officials"),
-        ("Its spokeswoman, Dana Wolff, said the bridge reopened on Monday.", "reopened", "Dana Wolff"),
+        ("Its spokeswoman, Dana Wolff, said the bridge reopened.", "reopened", "Dana Wolff"),
         ("Dana Wolff, who runs the harbour, said the bridge reopened.", "reopened", "Dana Wolff"),
         ("The mayor denied that the bridge was unsafe.", "denied", "mayor"),
         ("Dana Wolff called the decision a disgrace.", "called", "Dana Wolff"),
@@ -52,18 +52,18 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
 @pytest.mark.parametrize(
     ("sentences", "word", "source"),
     [
-        (("Dana Wolff said the bridge is safe.", "She said it had cost little."), "cost", "Dana Wolff"),
+        (("Dana Wolff said it is safe.", "She said it cost little."), "cost", "Dana Wolff"),
         (
-            ("Dana Wolff said the bridge is safe.", "Peter Lund saw it.", "She added it had cost little."),
+            ("Dana Wolff said it is safe.", "Peter Lund saw it.", "She added it cost little."),
             "cost",
             "Dana Wolff",
         ),
         (
-            ("Spokesman Peter Lund said the bridge is safe.", "The spokesman said it had cost little."),
+            ("Spokesman Peter Lund said it is safe.", "The spokesman said it cost little."),
             "cost",
             "Peter Lund",
         ),
-        (("“The bridge is safe,” said Dana Wolff.", "“It cost us very little.”"), "cost", "Dana Wolff"),
+        (("“The bridge is safe,” said Dana Wolff.", "“It cost us little.”"), "cost", "Dana Wolff"),
     ],
 )  # fmt: skip
 def test_goes_back(sentences: tuple[str, ...], word: str, source: str) -> None:
@@ -82,9 +82,12 @@ def test_a_lead_is_named_by_what_follows() -> None:
     ("sentence", "word", "via"),
     [
         ("Dana Wolff told Reuters that the bridge is safe.", "safe", ("Reuters",)),
+        ("Dana Wolff, quoted by Reuters, said the bridge is safe.", "safe", ("Reuters",)),
+        ("Dana Wolff was quoted by Orla as saying that the bridge is safe.", "safe", ("Orla",)),
+        ("Orla, citing an aide, reported that the bridge is safe.", "safe", ("Orla",)),
         ("Dana Wolff told reporters that the bridge is safe.", "safe", ()),
         ("Dana Wolff told Parliament that the bridge is safe.", "safe", ()),
-        ("The bridge is safe, Dana Wolff said in a video posted on Telegram.", "safe", ("Telegram",)),
+        ("The bridge is safe, Dana Wolff said in a post on Telegram.", "safe", ("Telegram",)),
         ("The bridge is safe, Dana Wolff said in a statement.", "safe", ()),
     ],
 )  # fmt: skip

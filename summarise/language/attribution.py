@@ -102,7 +102,7 @@ class Attributor:
             elif (voice := self._voice(frame, resolved)) is not None:
                 resolved.append((frame, voice))
         given = [self._attribution(frame, voice, resolved) for frame, voice in resolved]
-        for one, (frame, voice) in zip(given, resolved, strict=True):
+        for one, (_, voice) in zip(given, resolved, strict=True):
             if voice is not None:
                 self._voices.heard(replace(voice, via=one.via))
         return given

@@ -7,8 +7,8 @@ acknowledge add admit affirm allege announce argue assert assure boast caution c
 clarify comment complain concede conclude confess confirm contend counter declare deny describe
 detail disclose emphasize emphasise estimate explain forecast hint highlight imply indicate inform
 insist insinuate joke lament maintain mention note observe opine point post predict proclaim
-promise pledge quip quote reaffirm recall reckon recount reiterate relate remark reply report respond
-retort reveal rule say signal speculate state stress submit suggest swear tell testify tweet
+promise pledge quip quote reaffirm recall reckon recount reiterate relate remark reply report
+respond retort reveal rule say show signal speculate state stress submit suggest swear tell testify tweet
 underline underscore vow voice warn write
 """
 _BELIEF = """

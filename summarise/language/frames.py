@@ -118,6 +118,8 @@ def _is_impersonal(verb: Token) -> bool:
 
 def _can_speak(speaker: Token, verb: Token) -> bool:
     """An act or an event "suggests" and "shows", but does not speak for anybody."""
+    if verb.lemma_ == "show":
+        return speaker.lemma_.lower() in words.DOCUMENTS
     if verb.lemma_ in ("underscore", "underline", "highlight"):
         return speaker.ent_type_ == "PERSON"
     nobody = {c.lower_ for c in speaker.children if c.dep_ in ("det", "neg")} | {speaker.lower_}
@@ -177,7 +179,7 @@ def _denied(verb: Token) -> Frame | None:
 
 
 def _is_unsaid(verb: Token) -> bool:
-    """Whether the saying is wished for, asked for or denied: "refused to say", "asked to explain"."""
+    """Whether the saying is wished for, asked for or denied: "refused to say"."""
     governed = verb.dep_ == "xcomp" and verb.head.lemma_ in _NEVER_CONTENT
     modal = any(c.lower_ in _UNSAID_MODALS for c in children(verb, "aux"))
     return governed or (modal and verb.lemma_ not in ("suggest", "say"))
@@ -255,6 +257,9 @@ def _speaker(verb: Token) -> Token | None:
         if own.lower_ in _RELATIVES and verb.dep_ == "relcl":
             return _cited(verb) or verb.head
         return _cited(verb) or own
+    passive = child(verb, "nsubjpass")
+    if passive is not None and verb.lemma_ in ("quote", "cite"):
+        return passive
     agent = _agent(verb)
     if agent is not None:
         return agent
@@ -269,9 +274,6 @@ def _speaker(verb: Token) -> Token | None:
             if subject is not None and subject.lower_ in _RELATIVES and above.dep_ == "relcl":
                 return above.head
             return subject if subject is not None else _speaker(above)
-    passive = child(verb, "nsubjpass")
-    if passive is not None and verb.lemma_ in ("quote", "cite"):
-        return passive
     return _before(verb)
 
 
@@ -282,7 +284,7 @@ def _quoting(verb: Token) -> Token | None:
 
 
 def _before(verb: Token) -> Token | None:
-    """A name right before a verb that the parser gave no subject: "John Roe, an aide, mentioned"."""
+    """A name right before a verb that the parser gave no subject."""
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
     return next(
@@ -343,7 +345,7 @@ def _setting(holder: Token, cue: Token) -> Iterator[Token]:
 def _quoting_body(verb: Token) -> Iterator[Token]:
     """ "Was quoted as saying by X", "was quoted by X as saying"."""
     for token in verb.subtree:
-        if token.lower_ == "by" and token.dep_ in ("agent", "prep"):
+        if token.i > verb.i and token.lower_ == "by" and token.dep_ in ("agent", "prep"):
             yield from children(token, "pobj")
             return
 
@@ -366,9 +368,12 @@ def _channel(token: Token) -> Iterator[Token]:
         )
         if named is not None:
             yield named
-    if token.lower_ in ("with", "to") and token.head.lower_ in ("interview", "comments", "remarks"):
-        if place.pos_ == "PROPN":
-            yield place
+    spoken = token.lower_ in ("with", "to") and token.head.lower_ in _TALKS
+    if spoken and place.pos_ == "PROPN":
+        yield place
+
+
+_TALKS = frozenset("interview comments remarks".split())
 
 
 def _is_channel(token: Token) -> bool:
@@ -399,12 +404,24 @@ def _according(token: Token) -> Frame | None:
     clause = token.head
     while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":
         clause = clause.head
-    scope = frozenset(set(clause.subtree) - set(token.subtree))
+    scope = frozenset(set(clause.subtree) - set(token.subtree) - _after(token, clause))
     citing = next((t for t in named.subtree if t.lower_ in ("citing", "quoting")), None)
     cited = child(citing, "dobj", "pobj") if citing is not None else None
     if cited is not None:
         return Frame(token, scope, cited, (named,), cited=True)
     return Frame(token, scope, named, tuple(_seen_by(named)))
+
+
+def _after(according: Token, clause: Token) -> set[Token]:
+    """A further clause after the phrase is not covered: "A, according to X, and B expects C"."""
+    if according.i < clause.i:
+        return set()
+    further = [
+        c
+        for c in children(clause, "conj", "parataxis")
+        if c.i > according.i and child(c, *_SUBJECTS) is not None
+    ]
+    return {t for c in further for t in c.subtree}
 
 
 def _seen_by(document: Token) -> Iterator[Token]:

@@ -159,7 +159,7 @@ def _clause_above(head: Token) -> Token:
 
 
 def _is_hedged_thing(token: Token, head: Token) -> bool:
-    """ "An estimated 200,000", "a suspected arsonist": only where it is what the clause is about."""
+    """ "A suspected arsonist": only where it is what the clause is about."""
     if token.lower_ not in words.HEDGE_ADJECTIVES or token.dep_ != "amod":
         return False
     noun = token.head
@@ -186,7 +186,7 @@ def polarity(doc: Doc) -> Polarity:
 
 
 def _main(root: Token) -> Iterator[Token]:
-    """What carries on the main clause: complements, and what "we see that" or "the fact is" frames."""
+    """What carries on the main clause: complements, and what "we see that" frames."""
     yield from children(root, "xcomp", "acomp", "attr", "auxpass", "oprd")
     yield from (c for c in children(root, "conj") if child(c, "nsubj", "nsubjpass") is None)
     if root.lemma_ in words.OPINION:

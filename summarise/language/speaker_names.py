@@ -124,7 +124,7 @@ def is_person(head: Token) -> bool:
     if head.ent_type_ == "PERSON":
         return True
     if head.tag_ == "NN":
-        return head.lemma_ not in words.COLLECTIVES
+        return head.lemma_ in (words.ROLES | words.TITLES) - words.COLLECTIVES
     titled = any(t.lower_ in words.TITLES for t in children(head, "compound", "nmod", "amod"))
     return head.tag_ == "NNP" and titled
 

@@ -7,7 +7,7 @@ clause after it. The noun phrase may also follow the verb ("…," said the recto
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -124,7 +124,7 @@ def _phrase_before(doc: Doc, verb: int) -> list[Token]:
 
 
 def _opens_unmarked(token: Token) -> bool:
-    """Whether a speaker starts with no comma before it, as some sites have it: "… Syria a monitor"."""
+    """Whether a speaker starts with no comma before it: "… in eastern Syria a monitor"."""
     if token.lower_ not in ("a", "an", "the") or token.i < 4:
         return False
     before = token.nbor(-1)
@@ -159,7 +159,7 @@ def _is_speaker(phrase: Sequence[Token]) -> bool:
     return any(t.pos_ in ("PROPN", "NOUN") for t in phrase)
 
 
-def _has_verb(tokens: Sequence[Token]) -> bool:
+def _has_verb(tokens: Iterable[Token]) -> bool:
     return any(t.tag_ in _FINITE or t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
