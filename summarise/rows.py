@@ -73,7 +73,7 @@ def is_table_row(line: str) -> bool:
     if all(_FIGURE.fullmatch(word) for word in tail):
         return len(words) - len(figures) <= _CELL_WORDS
     # The head of a table: "W L PCT GB L10".
-    short = all(len(word) <= _HEAD_LETTERS and not word[0].islower() for word in words[-5:])
+    short = all(len(word) <= _HEAD_LETTERS and word[0].isupper() for word in words[-5:])
     return short and sum(1 for word in words if len(word) == 1) >= 2
 
 

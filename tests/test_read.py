@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 
 from summarise.errors import InputError
 from summarise.html_text import view_of
+from summarise.noise import is_noise
 from summarise.read import read
 from summarise.records import MARKUP, Article
+from summarise.rows import is_row
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "evals"))
 from boilerplate import f1, flattened
@@ -149,6 +151,59 @@ def test_html_main_text_is_offsets_into_the_page(ferry: Article) -> None:
     start, end = ferry.main_text[0]
     assert ferry.raw[start:].startswith("Ferry sinks off Sandora</h1>")
     assert ferry.raw[start:end] in HTML
+
+
+def test_html_captions_and_posts_are_kept() -> None:
+    figure = (
+        "<figure><img src='a.jpg'><figcaption>Waves break over the pier at Cala on Thursday. "
+        "<small>Image: Ann Roe/Echo</small></figcaption></figure><blockquote><p>Do not go out "
+        "to sea today, whatever your boat.</p><p>&mdash; Cala Coastguard (@calacg) "
+        "<a href='#'>January 9, 2025</a></p></blockquote>\n<p>It was the third"
+    )
+    lines = kept_lines(read("x", text=HTML.replace("<p>It was the third", figure)))
+    assert "Waves break over the pier at Cala on Thursday." in lines
+    assert "— Cala Coastguard (@calacg) January 9, 2025" in [" ".join(x.split()) for x in lines]
+    assert not any("Ann Roe" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [
+        ("Ferry  Tides  Harbour  Weather", True),
+        ("Home > Business > Ports", True),
+        ("City Hall, 3 May 2024 | Att: 900", True),
+        ("4 Hillsea 28 14 6 8 48", True),
+        ("P W D L GF GA Pts", True),
+        ("Cala (4-4-2): Roe; Poe, Lee, Dunn, Shaw; Ames, Hale.", True),
+        ("Subs not used: Roe, Poe", True),
+        ("EU AND US SIGN TAX DEAL", False),
+        ("The vote was 7-2 on 3 May 2024, with one | two absent.", False),
+        ("Roe: We will not give in", False),
+        ("Profit rose 4%, 5%, 6% and 7% in 2021, 2022, 2023 and 2024", False),
+    ],
+)
+def test_rows(line: str, furniture: bool) -> None:
+    assert is_row(line) is furniture
+
+
+@pytest.mark.parametrize(
+    ("line", "furniture"),
+    [
+        ("Comments are now closed.", True),
+        ("This story will be updated.", True),
+        ("This report will be presented to parliament in May.", False),
+        ("Prices are expected to rise by 5% next year.", False),
+        ("Prices are delayed by 15 minutes.", True),
+        ("This is an ongoing investigation, said the police chief.", False),
+        ("Press office staff at the ministry went on strike.", False),
+        ("Unauthorised use of drones has doubled.", False),
+        ("Embargoed until 00.01 GMT", True),
+        ("Updated at 14.40 GMT", True),
+        ("Vote in Cala delayed", False),
+    ],
+)
+def test_notices(line: str, furniture: bool) -> None:
+    assert is_noise(line) is furniture
 
 
 @pytest.mark.parametrize(
