@@ -50,9 +50,14 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _said(claim: Claim) -> _Said:
-    figures = frozenset((f.figure.low, f.figure.high) for f in find_figures(claim.text))
-    stems = frozenset(_shared_stem(w.stem) for w in words(claim.text) if w.content)
+    found = find_figures(claim.text)
+    rest = claim.text
+    for figure in found:
+        # Figures are compared as figures: "twelve-year" is "12-year".
+        rest = rest[: figure.start] + " " * (figure.end - figure.start) + rest[figure.end :]
+    stems = frozenset(_shared_stem(w.stem) for w in words(rest) if w.content)
     names = tuple(claim.text[start:end] for start, end in find_names(claim.text))
+    figures = frozenset((f.figure.low, f.figure.high) for f in found)
     return _Said(claim, stems, figures, names)
 
 
@@ -75,10 +80,13 @@ def _same_words(one: _Said, other: _Said) -> bool:
     shared = len(one.stems & other.stems)
     held = shared / (min(len(one.stems), len(other.stems)) or 1)
     alike = shared / (len(one.stems | other.stems) or 1)
+    if one.figures:
+        # A headline comes before a claim that holds all it says, and more.
+        shortens = one.figures <= other.figures and len(one.stems) < len(other.stems)
+        if shortens and held >= HELD_IN_FULLER:
+            return True
     if one.figures != other.figures:
-        # A headline before a claim that holds all it says, with a figure more.
-        shortens = one.figures < other.figures and len(one.stems) < len(other.stems)
-        return bool(one.figures) and shortens and held >= HELD_IN_FULLER
+        return False
     if one.figures:
         return held >= HELD_WITH_FIGURES and alike >= ALIKE_WITH_FIGURES
     return held >= HELD and alike >= ALIKE
@@ -104,8 +112,22 @@ def _may_share_source(one: Claim, other: Claim) -> bool:
 
 
 def _same_names(one: _Said, other: _Said) -> bool:
+    if _in_title_case(one.claim.text) or _in_title_case(other.claim.text):
+        # Every word has a capital there, so that names run into what is around them.
+        return all(_part_held(name, other) for name in one.names) and all(
+            _part_held(name, one) for name in other.names[:1]
+        )
     fewer, more = sorted((one.names, other.names), key=len)
     return all(any(same_name(name, known) for known in more) for name in fewer)
+
+
+def _in_title_case(text: str) -> bool:
+    long: list[str] = re.findall(r"[^\W\d_]{4,}", text)
+    return len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.7 * len(long)
+
+
+def _part_held(name: str, other: _Said) -> bool:
+    return any(_shared_stem(w.stem) in other.stems for w in words(name))
 
 
 def _joined(first: Claim, again: Claim) -> Claim:
