@@ -94,7 +94,10 @@ def load(prompt_id: str) -> Prompt:
     """
     path = _path(prompt_id)
     raw = path.read_bytes()
-    text = raw.decode("utf-8").replace("\r\n", "\n")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise PromptError(f"{path.name!r} is not UTF-8: {error}; save it as UTF-8") from error
     front = _FRONT.match(text)
     if front is None:
         raise PromptError(f"{path.name!r} does not open with front matter between '---' lines")
