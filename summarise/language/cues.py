@@ -8,7 +8,8 @@ clarify comment complain concede conclude confess confirm contend counter declar
 detail disclose emphasize emphasise estimate explain forecast hint highlight imply indicate inform
 insist insinuate joke lament maintain mention note observe opine point post predict proclaim
 promise pledge quip quote reaffirm recall reckon recount reiterate relate remark reply report
-respond retort reveal rule say show signal speculate state stress submit suggest swear tell testify tweet
+respond retort reveal rule say show signal speculate state
+stress submit suggest swear tell testify tweet
 underline underscore vow voice warn write
 """
 _BELIEF = """

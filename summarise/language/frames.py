@@ -6,11 +6,19 @@ A frame is syntax only ("he said", "according to the ministry", "X, citing Y, re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
+from summarise.language.relays import (
+    cited_speaker,
+    citing_word,
+    quoted_by,
+    quoting_verb,
+    seen_by,
+    told,
+)
 from summarise.language.syntax import child, children
 from summarise.language.tails import Tail, tail
 
@@ -73,8 +81,8 @@ def _frame(token: Token) -> Frame | None:
 def _trailing(found: Tail) -> Frame | None:
     if found.speaker.lower_ in ("you", "that", "which"):
         return None
-    cited = _cited(found.verb)
-    passed_on = (*_told(found.verb), *_quoted_by(found.speaker))
+    cited = cited_speaker(found.verb)
+    passed_on = (*told(found.verb), *quoted_by(found.speaker))
     if cited is not None:
         return Frame(found.verb, found.scope, cited, (*passed_on, found.speaker), cited=True)
     return Frame(found.verb, found.scope, found.speaker, passed_on, phrase=found.phrase)
@@ -93,10 +101,11 @@ def _reported(verb: Token) -> Frame | None:
     speaker = _speaker(verb)
     if speaker is None or speaker.lower_ == "you" or speaker.dep_ == "expl":
         return None
-    if _citing(verb) is None and not _can_speak(speaker, verb):
+    if citing_word(verb) is None and not _can_speak(speaker, verb):
         return None
-    passed_on = (*_told(verb), *_quoted_by(speaker))
-    return Frame(verb, frozenset(_own(scope, verb)), speaker, passed_on, _citing(verb) is not None)
+    passed_on = (*told(verb), *quoted_by(speaker))
+    cited = citing_word(verb) is not None
+    return Frame(verb, frozenset(_own(scope, verb)), speaker, passed_on, cited)
 
 
 _HEARSAY = frozenset(
@@ -168,14 +177,14 @@ def _has_predicate(verb: Token) -> bool:
 def _denied(verb: Token) -> Frame | None:
     """ "Denied that P": the words of denial stay, or P would be turned round."""
     speaker = _speaker(verb)
-    told = child(verb, "dobj", "ccomp", "xcomp")
-    if speaker is None or told is None or child(verb, "neg") is not None or _is_unsaid(verb):
+    denied = child(verb, "dobj", "ccomp", "xcomp")
+    if speaker is None or denied is None or child(verb, "neg") is not None or _is_unsaid(verb):
         return None
     gone = set(speaker.subtree) if verb not in speaker.subtree else {speaker}
     for conjunct in children(verb, "conj"):
         gone |= set(conjunct.subtree)
     scope = frozenset({verb, *verb.subtree} - gone)
-    return Frame(verb, scope, speaker, tuple(_told(verb)), kept=True)
+    return Frame(verb, scope, speaker, tuple(told(verb)), kept=True)
 
 
 def _is_unsaid(verb: Token) -> bool:
@@ -249,14 +258,14 @@ def _noun_content(verb: Token) -> set[Token]:
 
 def _speaker(verb: Token) -> Token | None:
     """The head of the phrase that speaks, looked for up the tree where the verb has no subject."""
-    quoting = _quoting(verb)
+    quoting = quoting_verb(verb)
     if quoting is not None:
         return child(quoting, "dobj", "nsubjpass")
     own = child(verb, "nsubj")
     if own is not None:
         if own.lower_ in _RELATIVES and verb.dep_ == "relcl":
-            return _cited(verb) or verb.head
-        return _cited(verb) or own
+            return cited_speaker(verb) or verb.head
+        return cited_speaker(verb) or own
     passive = child(verb, "nsubjpass")
     if passive is not None and verb.lemma_ in ("quote", "cite"):
         return passive
@@ -277,12 +286,6 @@ def _speaker(verb: Token) -> Token | None:
     return _before(verb)
 
 
-def _quoting(verb: Token) -> Token | None:
-    """The "quoted" above a "saying": "was quoted as saying", "the agency quoted him as saying"."""
-    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
-    return above if above is not None and above.lemma_ in ("quote", "cite") else None
-
-
 def _before(verb: Token) -> Token | None:
     """A name right before a verb that the parser gave no subject."""
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
@@ -295,104 +298,6 @@ def _before(verb: Token) -> Token | None:
 def _agent(verb: Token) -> Token | None:
     agent = child(verb, "agent")
     return child(agent, "pobj") if agent is not None else None
-
-
-def _citing(verb: Token) -> Token | None:
-    """The "citing" that hangs on a cue: "the agency, citing an official, reported"."""
-    for below in verb.children:
-        if below.lower_ in ("citing", "quoting") and below.dep_ in ("advcl", "acl", "prep"):
-            return below
-    subject = child(verb, "nsubj")
-    for below in subject.subtree if subject is not None else ():
-        if below.lower_ in ("citing", "quoting"):
-            return below
-    return None
-
-
-def _cited(verb: Token) -> Token | None:
-    citing = _citing(verb)
-    return child(citing, "dobj", "pobj") if citing is not None else None
-
-
-def _told(verb: Token) -> Iterator[Token]:
-    """Those who pass it on: an outlet told, a platform posted on, the one who cites."""
-    if verb.lemma_ in ("tell", "inform"):
-        yield from (t for t in children(verb, "dobj", "dative") if t.pos_ == "PROPN")
-    for holder in (verb, *_publishing(verb)):
-        for token in _setting(holder, verb):
-            yield from _channel(token)
-    if verb.lemma_ in ("quote", "cite") and child(verb, "nsubjpass") is not None:
-        yield from _quoting_body(verb)
-    quoting = _quoting(verb)
-    if quoting is not None:
-        yield from children(quoting, "nsubj")
-        yield from _quoting_body(quoting)
-    if _citing(verb) is not None:
-        subject = child(verb, "nsubj")
-        if subject is not None:
-            yield subject
-
-
-def _setting(holder: Token, cue: Token) -> Iterator[Token]:
-    """The words that tell where something was said, not what."""
-    for below in children(holder, "prep", "dobj", "agent", "npadvmod"):
-        if cue not in below.subtree or cue is holder:
-            yield from below.subtree
-        else:
-            yield from (t for t in below.subtree if t not in set(cue.subtree))
-
-
-def _quoting_body(verb: Token) -> Iterator[Token]:
-    """ "Was quoted as saying by X", "was quoted by X as saying"."""
-    for token in verb.subtree:
-        if token.i > verb.i and token.lower_ == "by" and token.dep_ in ("agent", "prep"):
-            yield from children(token, "pobj")
-            return
-
-
-def _quoted_by(speaker: Token) -> Iterator[Token]:
-    """ "The official, quoted by X, said"."""
-    for verb in children(speaker, "acl"):
-        if verb.lower_ in ("quoted", "cited"):
-            yield from _quoting_body(verb)
-
-
-def _channel(token: Token) -> Iterator[Token]:
-    """A platform or outlet after a preposition: "on Telegram", "in an interview with Reuters"."""
-    place = child(token, "pobj") if token.dep_ in ("prep", "agent") else None
-    if place is None:
-        return
-    if token.lower_ in ("on", "via", "through", "to"):
-        named = next(
-            (a for a in (place, *children(place, "appos", "compound")) if _is_channel(a)), None
-        )
-        if named is not None:
-            yield named
-    spoken = token.lower_ in ("with", "to") and token.head.lower_ in _TALKS
-    if spoken and place.pos_ == "PROPN":
-        yield place
-
-
-_TALKS = frozenset("interview comments remarks".split())
-
-
-def _is_channel(token: Token) -> bool:
-    """A platform by its name, or by the word "platform" beside it."""
-    if token.text in words.PLATFORMS:
-        return True
-    beside = {token.head.lower_, *(c.lower_ for c in token.children)}
-    return token.pos_ == "PROPN" and bool(beside & words.PLATFORM_WORDS)
-
-
-def _publishing(verb: Token) -> Iterator[Token]:
-    """The verb of publishing that a cue hangs on: "posted on Telegram claiming"."""
-    above = verb.head
-    while above.pos_ in ("NOUN", "VERB") and above != verb and above.head != above:
-        if above.pos_ == "VERB":
-            break
-        above = above.head
-    if verb.dep_ in ("acl", "advcl", "xcomp", "conj") and above.pos_ == "VERB":
-        yield above
 
 
 def _according(token: Token) -> Frame | None:
@@ -409,7 +314,7 @@ def _according(token: Token) -> Frame | None:
     cited = child(citing, "dobj", "pobj") if citing is not None else None
     if cited is not None:
         return Frame(token, scope, cited, (named,), cited=True)
-    return Frame(token, scope, named, tuple(_seen_by(named)))
+    return Frame(token, scope, named, tuple(seen_by(named)))
 
 
 def _after(according: Token, clause: Token) -> set[Token]:
@@ -422,10 +327,3 @@ def _after(according: Token, clause: Token) -> set[Token]:
         if c.i > according.i and child(c, *_SUBJECTS) is not None
     ]
     return {t for c in further for t in c.subtree}
-
-
-def _seen_by(document: Token) -> Iterator[Token]:
-    """ "A report seen by X", "an official quoted by X"."""
-    for verb in children(document, "acl"):
-        if verb.lower_ in words.SEEING:
-            yield from _quoting_body(verb)

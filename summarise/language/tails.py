@@ -53,10 +53,10 @@ def _speaker_first(verb: Token) -> Tail | None:
     if not phrase:
         return None
     edge = phrase[0].i - 1
-    if edge < 3 or not _has_verb(doc[:edge]):
-        return None
     end = _end_of_verb_phrase(verb)
-    if end is None:
+    if end is None or edge < 2:
+        return None
+    if not _has_verb(doc[:edge]) and not _goes_on(doc, end):
         return None
     return _made(verb, phrase, doc, edge, end)
 
