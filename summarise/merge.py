@@ -26,6 +26,15 @@ SAME_WORD = {
     "death": "kill", "fatalit": "kill", "raid": "strike", "airstrik": "strike", "job": "post",
 }  # fmt: skip
 """Words that headlines put for one another, by how they begin."""
+APART = (
+    "kill injur miss arrest displac rescu evacuat captur",
+    "ris rise climb gain jump surg soar advanc increas rall up"
+    "|fall drop los lose slip slid plung sink declin decreas tumbl down",
+    "approv accept back support pass|reject refus oppos block veto",
+    "win beat|los lose defeat",
+    "open start begin launch|clos end finish halt stop suspend",
+)
+"""What does not happen in one, as stems: the members of a list, or its two sides."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,25 @@ def _same(one: _Said, other: _Said) -> bool:
         return False
     if _overlap(one.claim, other.claim) or not _may_share_source(one.claim, other.claim):
         return False
-    return _same_words(one, other) and _same_names(one, other)
+    return (
+        _same_words(one, other)
+        and _same_names(one, other)
+        and not _told_apart(one.stems, other.stems)
+    )
+
+
+def _told_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each tells of something that rules out what the other tells: killed, injured."""
+    for listed in APART:
+        sides = [set(side.split()) for side in listed.split("|")]
+        kinds = sides if len(sides) > 1 else [{word} for word in sides[0]]
+        first, second = (
+            {n for n, kind in enumerate(kinds) if any(s in kind for s in stems)}
+            for stems in (one, other)
+        )
+        if first and second and first != second:
+            return True
+    return False
 
 
 def _same_words(one: _Said, other: _Said) -> bool:
