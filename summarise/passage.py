@@ -63,7 +63,7 @@ class Ground:
             sentences=tuple(sentences),
             client=client,
             prompt=prompt,
-            parts=parts_of(sentences, book, article.published),
+            parts=parts_of(sentences, book, article.published, article.outlet),
             verifier=Verifier(article),
             book=book,
         )

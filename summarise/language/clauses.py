@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from summarise.language.cues import OPENERS, PUBLISHING
+from summarise.language.cues import CUES, OPENERS, PUBLISHING
 from summarise.language.lists import members
 from summarise.language.phrases import (
     INCLUDING,
@@ -110,6 +110,8 @@ def _runs_on(token: Token) -> bool:
     own = child(token, "nsubj", "nsubjpass")
     if own is None or own.tag_ in _RELATIVE_TAGS or child(token, "mark") is not None:
         return False
+    if token.head.lemma_ in CUES:
+        return False  # "I don't think we will": what is not thought is not stated
     last = max(t.i for t in token.subtree)
     return set_off(token) or (last + 1 < len(token.doc) and token.doc[last + 1].text in ",;")
 
@@ -258,7 +260,7 @@ def _gap(head: Token) -> tuple[Token, ...]:
         return ()
     relative = next((t for t in head.children if t.tag_ in _RELATIVE_TAGS), None)
     own = child(head, "nsubj", "nsubjpass")
-    if own is None or own is relative or (relative is not None and relative.dep_ != "dobj"):
+    if own is None or own == relative or (relative is not None and relative.dep_ != "dobj"):
         return ()
     return (
         noun_phrase(antecedent(relative, head.head))

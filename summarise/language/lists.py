@@ -49,7 +49,7 @@ def members(whole: Proposition) -> Iterator[Proposition]:
 
 def _shared(chain: list[Token], member: Token) -> set[Token]:
     """The words before the first member that serve a bare later one: "many children and women"."""
-    if member is chain[0] or any(t.i < member.i for t in member.children):
+    if member == chain[0] or any(t.i < member.i for t in member.children):
         return set()
     return {
         t

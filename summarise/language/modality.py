@@ -45,7 +45,7 @@ def certainty(head: Token, tokens: Iterable[Token], *, hedged_cue: bool = False)
 def _governors(head: Token) -> Iterator[Token]:
     """The verbs above that carry on the same clause: "is expected to rise" governs "rise"."""
     token = head
-    while token.dep_ in ("xcomp", "conj", "auxpass") and token.head is not token:
+    while token.dep_ in ("xcomp", "conj", "auxpass") and token.head != token:
         if token.dep_ == "conj" and _is_finite(token):
             return
         token = token.head
@@ -153,7 +153,7 @@ def _is_hearsay_above(head: Token) -> bool:
 
 def _clause_above(head: Token) -> Token:
     token = head.head
-    while token.dep_ in ("conj", "advcl") and token.head is not token:
+    while token.dep_ in ("conj", "advcl") and token.head != token:
         token = token.head
     return token
 
@@ -163,7 +163,7 @@ def _is_hedged_thing(token: Token, head: Token) -> bool:
     if token.lower_ not in words.HEDGE_ADJECTIVES or token.dep_ != "amod":
         return False
     noun = token.head
-    return noun is head or (noun.head is head and noun.dep_ in ("nsubj", "nsubjpass", "dobj"))
+    return noun == head or (noun.head == head and noun.dep_ in ("nsubj", "nsubjpass", "dobj"))
 
 
 def _hedging_noun(verb: Token) -> bool:

@@ -45,11 +45,17 @@ class Part:
 
 
 def parts_of(
-    sentences: Sequence[Sentence], book: NameBook, published: date | None
+    sentences: Sequence[Sentence],
+    book: NameBook,
+    published: date | None,
+    outlet: str | None = None,
 ) -> list[list[Part]]:
-    """The parts of each sentence, in the order of the text."""
+    """The parts of each sentence, in the order of the text.
+
+    `outlet` is who published the article: it passes nothing on to itself.
+    """
     parsed = parse_all([s.text for s in sentences])
-    said = Attributor(book).read([p.doc for p in parsed], [s.paragraph for s in sentences])
+    said = Attributor(book, outlet).read([p.doc for p in parsed], [s.paragraph for s in sentences])
     found = []
     for place, sentence in enumerate(sentences):
         context = " ".join(s.text for s in sentences[max(0, place - 3) : place])

@@ -57,7 +57,7 @@ def told(verb: Token) -> Iterator[Token]:
 def _setting(holder: Token, cue: Token) -> Iterator[Token]:
     """The words that tell where something was said, not what."""
     for below in children(holder, "prep", "dobj", "agent", "npadvmod"):
-        if cue not in below.subtree or cue is holder:
+        if cue not in below.subtree or cue == holder:
             yield from below.subtree
         else:
             yield from (t for t in below.subtree if t not in set(cue.subtree))

@@ -26,7 +26,7 @@ def speaker_name(head: Token, phrase: Sequence[Token], book: NameBook) -> str:
     """What `head` (with the words of `phrase`) is called, in the article's fullest form."""
     if head.lemma_.lower() in words.DOCUMENTS and head.pos_ == "NOUN":
         issuer = _issuer(head)
-        if issuer is not None and issuer is not head:
+        if issuer is not None and issuer != head:
             return speaker_name(issuer, (), book)
     named = _named_beside(head, phrase)
     if named is not None:
