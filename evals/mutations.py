@@ -1,8 +1,10 @@
 """Measures `verify` on mutated claims: how many it flags, and how many true claims it lets pass.
 
-    python evals/mutations.py GOLD_DIR [--only NAME,...] [--misses KIND] [--summaries CORPORA_DIR]
+    python evals/mutations.py GOLD_DIR [--split NAME] [--only NAME,...]
+        [--misses KIND;...] [--summaries CORPORA_DIR]
 
-GOLD_DIR holds labelled articles (`*.json`) with their texts in `texts/`. Each claim is changed in
+GOLD_DIR holds labelled articles (`*.json`, or `gold/*.json`), their texts in `texts/`, and the
+publish dates in `meta.json` in either folder. Each claim is changed in
 one way at a time: a figure, a date, a negation, a name, a source. The corpora are CLIFF and QAGS
 (summary sentences judged by people), for balanced accuracy.
 """
@@ -23,6 +25,7 @@ from pathlib import Path
 
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
+from summarise.read import read
 from summarise.records import Article, Claim, Figure, Period, Span
 from summarise.verify import Verifier, load_claims
 
@@ -72,26 +75,44 @@ NEGATION = re.compile(r"\b(?:not|never) |\bno (?=[a-z])")
 FIGURE = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 
 
-def read_gold(folder: Path, only: set[str] | None = None) -> list[tuple[Article, list[Claim]]]:
-    """Articles with their labelled claims, built from the text as it lies."""
-    published = json.loads((folder / "texts" / "meta.json").read_text("utf-8"))
+def read_gold(
+    folder: Path, only: set[str] | None = None, split: str | None = None
+) -> list[tuple[Article, list[Claim]]]:
+    """Articles with their labelled claims; `split` keeps those that `meta.json` puts there."""
+    labels = folder / "gold" if (folder / "gold").is_dir() else folder
+    texts = folder / "texts"
+    beside = texts / "meta.json"
+    meta = json.loads((beside if beside.is_file() else folder / "meta.json").read_text("utf-8"))
     pairs = []
-    for path in sorted(folder.glob("*.json")):
-        if only and path.stem not in only:
+    for path in sorted(labels.glob("*.json")):
+        about = meta.get(path.stem, {})
+        if (only and path.stem not in only) or (split and about.get("split") != split):
             continue
         gold = json.loads(path.read_text("utf-8"))
-        raw = (folder / "texts" / f"{path.stem}.txt").read_bytes().decode("utf-8")
-        when = published.get(path.stem, gold).get("published") or gold.get("published")
-        pairs.append((_article(path.stem, raw, gold["main_text"], when), load_claims(path)))
+        (source,) = texts.glob(f"{path.stem}.*")
+        main_text = tuple((start, end) for start, end in gold["main_text"])
+        when = about.get("published") or gold.get("published")
+        pairs.append((_read(source, main_text, when), load_claims(path)))
     return pairs
 
 
-def _article(name: str, raw: str, main_text: list[list[int]], published: str | None) -> Article:
+def _read(source: Path, main_text: tuple[tuple[int, int], ...], published: str | None) -> Article:
+    """The article as it is read, with its labelled main text."""
+    if source.suffix != ".html":
+        raw = source.read_bytes().decode("utf-8")
+        return _article(source.stem, raw, main_text, published)
+    day = date.fromisoformat(published) if published else None
+    return read(source, published=day).model_copy(update={"main_text": main_text})
+
+
+def _article(
+    name: str, raw: str, main_text: tuple[tuple[int, int], ...], published: str | None
+) -> Article:
     return Article(
         id=name,
         published=date.fromisoformat(published) if published else None,
         sha256=hashlib.sha256(raw.encode()).hexdigest(),
-        main_text=tuple((start, end) for start, end in main_text),
+        main_text=main_text,
         raw=raw,
         view=raw,
     )
@@ -310,7 +331,7 @@ def balanced_accuracy(folder: Path) -> dict[str, tuple[float, float, int]]:
     """For each corpus: share of supported accepted, of unsupported flagged, and their number."""
     right: dict[tuple[str, bool], list[bool]] = defaultdict(list)
     for number, (corpus, document, sentence, supported) in enumerate(summaries(folder)):
-        article = _article(f"{corpus}-{number}", document, [[0, len(document)]], None)
+        article = _article(f"{corpus}-{number}", document, ((0, len(document)),), None)
         verdict = Verifier(article).check(_whole(str(number), document, sentence)).verdict
         right[corpus, supported].append((verdict == "supported") == supported)
     return {
@@ -328,10 +349,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--only", default="")
+    parser.add_argument("--split", help="keep the articles of this split")
     parser.add_argument("--misses", default="")
     parser.add_argument("--summaries", type=Path)
     args = parser.parse_args()
-    measured = measure(read_gold(args.gold, set(filter(None, args.only.split(",")))))
+    only = set(filter(None, args.only.split(",")))
+    measured = measure(read_gold(args.gold, only, args.split))
     for kind in sorted(measured.total):
         share = measured.flagged[kind] / measured.total[kind]
         print(
