@@ -120,7 +120,7 @@ def _judged(
 
 
 def _judge(ground: Ground, part: Part, wording: str, before: str) -> _Judged:
-    wrong = fault(part.text, wording, before)
+    wrong = fault(part.text, wording, before, part.sentence.text)
     if wrong is not None:
         return _Judged(reason=wrong)
     claim = _claim(ground, part, wording)

@@ -15,14 +15,16 @@ from summarise.language.words import words
 
 KEPT = 0.6
 """Least part of the content words of the part that its wording keeps."""
+MOST_FROM_BESIDE = 2
+"""Most content words that it takes from the rest of its sentence alone: a name, not a clause."""
 MOST_ADDED = 8
 """Most content words that a wording adds: a name, a place, an event."""
 
 
-def fault(part: str, wording: str, before: str) -> str | None:
+def fault(part: str, wording: str, before: str, sentence: str = "") -> str | None:
     """Why `wording` does not stand for `part`; None where it does.
 
-    `before` is the article up to and with the sentence of the part.
+    `before` is the article up to and with `sentence`, the one that the part was cut from.
     """
     if not wording.strip():
         return "it is empty"
@@ -41,6 +43,10 @@ def fault(part: str, wording: str, before: str) -> str | None:
     known = {w.stem for w in words(before) if w.content}
     if len(added) > MOST_ADDED or len(added - known) > 1:
         return "it adds what the part does not say"
+    earlier = {w.stem for w in words(before.replace(sentence, "")) if w.content}
+    beside = {w.stem for w in words(sentence) if w.content}
+    if len((added & beside) - earlier) > MOST_FROM_BESIDE:
+        return "it takes in another part of the sentence"
     if any(w.text.lower() in _SAID for w in new) and not any(w.text.lower() in _SAID for w in own):
         return "it says who says it"
     return None

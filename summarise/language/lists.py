@@ -154,5 +154,14 @@ def _replaced(
         return Proposition(whole.head, words, whole.body, "including")
     body = [t for t in whole.body if t not in gone]
     place = next((i for i, t in enumerate(whole.body) if t in gone), len(body))
-    body[place:place] = words
-    return Proposition(whole.head, whole.subject, tuple(body), "including")
+    left, right = _trimmed_ends(body[:place], body[place:])
+    return Proposition(whole.head, whole.subject, (*left, *words, *right), "including")
+
+
+def _trimmed_ends(left: list[Token], right: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Both stretches without the commas that stood around what was taken out between them."""
+    while left and left[-1].text == ",":
+        left = left[:-1]
+    while right and right[0].text == ",":
+        right = right[1:]
+    return left, right
