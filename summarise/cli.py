@@ -116,7 +116,9 @@ def extract(
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="An OpenAI-compatible server.")
     ] = None,
-    prompt: Annotated[str, typer.Option(metavar="ID", help="The prompt to use.")] = "extract.v1",
+    prompt: Annotated[
+        str, typer.Option(metavar="ID", help="A prompt, or a .md file.")
+    ] = "extract.v1",
     max_bytes: Annotated[
         int, typer.Option(metavar="N", min=1, help="Refuse larger inputs.")
     ] = MAX_BYTES,
