@@ -131,7 +131,9 @@ def _nearest(tape: Any, body: object) -> str:
 
 
 def _lines(body: object) -> list[str]:
-    return json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False).splitlines()
+    """The body a line each, those of a message too: an article differs in one of many."""
+    written = json.dumps(body, indent=1, sort_keys=True, ensure_ascii=False)
+    return written.replace("\\n", "\n").splitlines()
 
 
 def _json_body(asked: Any, recorded: Any) -> None:
