@@ -150,9 +150,7 @@ def _runs(text: str) -> list[tuple[int, int]]:
         if run and not _joins(text, run, token):
             spans += _without_titles(text, run)
             run = []
-        if _COMPOUND.search(token.text) or (
-            token.key in _NOT_NAMES and not (run and _is_surname(text, token))
-        ):
+        if _breaks_run(text, run, token):
             spans += _without_titles(text, run)
             run = []
         else:
@@ -164,7 +162,10 @@ def _breaks_run(text: str, run: list[_Token], token: _Token) -> bool:
     """Whether a capitalised word is no part of a name: "Monday", "British-based"."""
     if _COMPOUND.search(token.text):
         return True
-    return token.key in _NOT_NAMES and not (run and _is_surname(text, token))
+    word = re.split(r"[’']", token.key)[0]  # "I've", "It's"
+    return (token.key in _NOT_NAMES or word in _NOT_NAMES) and not (
+        run and _is_surname(text, token)
+    )
 
 
 def _is_surname(text: str, token: _Token) -> bool:
@@ -273,6 +274,11 @@ def strip_titles(name: str) -> str:
     if person and rest != bare and not _BODY_WORDS.intersection(rest.lower().split()):
         return rest
     return bare
+
+
+def is_body(name: str) -> bool:
+    """Whether a word of the name says that it is a body: a ministry, a bank, a newspaper."""
+    return not _BODY_WORDS.isdisjoint(name.lower().split()) or bool(_CORPORATE.search(name))
 
 
 _PARTICLES = _words("al el ez az as ash ad an ar at ul the of for and de da di la le")

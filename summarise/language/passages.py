@@ -19,11 +19,11 @@ from summarise.language.names import NameBook, find_names
 from summarise.language.periods import FoundPeriod, find_periods
 from summarise.language.places import country_of
 from summarise.language.speakers import Speaker, speakers
-from summarise.language.words import Word, words
+from summarise.language.words import STOP, Word, words
 from summarise.records import MARKUP, Article
 
 _END = re.compile(
-    r"[.!?…]+[\"”’')\]]*(?=\s+[“\"‘'(\[]?[A-Z\d])|[.!?][”\"]?(?=[A-Z][a-z])|\n\s*\n|\n"
+    rf"[.!?…]+[\"”’')\]{MARKUP}]*(?=\s[\s{MARKUP}]*[“\"‘'(\[]?{MARKUP}*[A-Z\d])|[.!?][”\"]?(?=[A-Z][a-z])|\n\s*\n|\n"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Sen|Rep|Gov|Prof|Rev|St|Adm|Inc|Corp|Ltd|Co|"
@@ -159,13 +159,23 @@ class Passages:
 
     @cached_property
     def name_words(self) -> frozenset[str]:
-        """Every capitalised word of a name."""
-        return frozenset(
+        """Every capitalised word of a name, and what opens sentences but is never written small."""
+        named = (
             word
             for start, end in find_names(self.text)
             for word in self.text[start:end].split()
             if word[0].isupper()
         )
+        opening = Counter(
+            first.group(1) for part in self.all if (first := _FIRST_WORD.match(part.text))
+        )
+        small = set(re.findall(r"\b[a-z]+\b", self.text))
+        often = (
+            word
+            for word, count in opening.items()
+            if count > 1 and word.istitle() and word.lower() not in small | STOP
+        )
+        return frozenset([*named, *often])
 
     def name_spans(self, text: str) -> list[tuple[int, int]]:
         """Names of a sentence; its first word too, where the article has it as a name."""
@@ -233,7 +243,7 @@ class Passages:
         return self._scopes[spans]
 
     def _scope(self, spans: tuple[tuple[int, int], ...]) -> Scope:
-        quotes = tuple(self._quote(start, end) for start, end in spans)
+        quotes = tuple(self._quote(start, end) for start, end in self._joined(spans))
         hit = sorted({place for start, end in spans for place in self._places(start, end)})
         around = {place - back for place in hit for back in range(1, CONTEXT + 1)} - set(hit)
         return Scope(
@@ -243,6 +253,17 @@ class Passages:
             tuple(self.all[:_OPENING]),
             tuple(self.all[hit[-1] + 1 : hit[-1] + 1 + CONTEXT]) if hit else (),
         )
+
+    def _joined(self, spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+        """Spans that only markup parts, as evidence from a page is cut at its tags, as one."""
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            gap = self.article.view[joined[-1][1] : start] if joined else ""
+            if joined and MARKUP in gap and not gap.strip(f"{MARKUP} ,–—-"):
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        return joined
 
     def in_open_quote(self, passage: Passage) -> bool:
         """Whether direct speech that began before `passage` still goes on at its start."""

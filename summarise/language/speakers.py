@@ -14,8 +14,8 @@ estimates? suggested suggests? emphasi[sz]ed stressed disclosed revealed testifi
 acknowledged posted vowed pledged promised think expects forecasts? hopes? admitted mentioned
 concluded declared explained wrote indicated predicted predicts believes assess(?:ed|es)? described
 asserted maintain(?:s|ed) concede[sd] complain(?:s|ed)? disputes doubts? regards? fears? denie[sd]
-places puts(?=_the) reports(?=_that) added(?=_that|[,:]|\\W*$) shows?(?=_that|\\W*$)
-points?_out pointed_out points?_to pointed_to according_to warning_of quoted_as_saying
+places puts(?=_the) reports?(?=_that|\\W*$) added(?=_that|[,:]|\\W*$) shows?(?=_that|\\W*$)
+points?_out pointed_out points?_to pointed_to warning_of quoted_as_saying
 """
 """Verbs that do little but report."""
 _WEAK = """
@@ -23,8 +23,9 @@ saying tells states stating added adds adding announces announcing reports repor
 warning confirms denied believed explains emphasi[sz]es stresses reveals writes acknowledges admits
 mentions describes quoted indicates concludes declares accused accuses believe claim report warn
 expected thinks thought feared asked asks hope insist agreed agrees understands commented replied
-recalled remarked urged asserts found show showed published released shared put blamed called hoped
-complained praised criticized criticised heard saw witnessed regarded
+expecting recalled remarked urged asserts found show showed published released shared put blamed
+called hoped termed dismissed denounced condemned hailed complained praised criticized criticised
+heard saw witnessed regarded
 """
 """Verbs that report in some sentences and do something else in others."""
 
@@ -39,9 +40,12 @@ _NOUN_PHRASE = (
     r"((?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+"
     r"(?:\s+(?:[^\s,.;:“”\"]|\.(?=\w)|(?<=[A-Z])\.)+){0,8})"
 )
+_NAMED = r"(,\s+(?-i:[A-Z])[\w.’'-]*(?:\s+(?-i:[A-Z])[\w.’'-]*){0,3}(?=[,.]|$))?"
+"""The name set behind a description: "a rights group, Norwatch,"."""
+_WORD_OF = r"(?:report|claim|statement|estimate|forecast|allegation|accusation|assertion|warning)"
 _PHRASE = re.compile(
     r"\b(according to|citing|cited by|quoting|attributed to|statement from|reported by|told by|"
-    rf"review by|gathered by)\s+{_NOUN_PHRASE}",
+    rf"review by|gathered by|{_WORD_OF}s? (?:by|from))\s+{_NOUN_PHRASE}{_NAMED}",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
@@ -52,6 +56,7 @@ _QUOTED_SAYING = re.compile(r"([^;:“”\"]{3,120}?),? (?:was|were|is|are) quot
 _HEADLINE = re.compile(r"[:–—-]\s+([A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4})$")
 _LEAD_IN = re.compile(r"^([A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,4}):\s")
 _CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|but|although|whereas|because)\b|(?:^|\s)[–—]\s")
+_SPEECH_END = re.compile(r"[;:“”\"]|(?:^|\s)[–—]\s")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|where)\b")
 _POSSESSIVE = re.compile(
     r"((?:[\w.-]{1,30}\s+){0,4}[\w.-]{1,30})[’']s?\s+(?:\w+\s+)?(?:remarks|comments|statements?|response|"
@@ -70,6 +75,12 @@ _SHORTEST = 8
 _LONGEST = 14
 """Words that a subject may have; what stands before them belongs to something else."""
 _CLAUSAL = re.compile(r"\s+(?:that|how|whether)\b|:|,?\s*[“\"]")
+_CALLING = re.compile(
+    r"(?:call|label|brand|dub|term|describ|dismiss|denounc|condemn|hail)l?e?[ds]\s+"
+    r"(?:[^\s.;:“”\"]+\s+){1,6}(?:as\s+)?[“\"]",
+    re.IGNORECASE,
+)
+"""A verb of naming with what it names and the words quoted: 'called the plan "a joke"'."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+$")
 _ROLE_TAIL = re.compile(
     r"\b(?:he|she|they|it|we|I|who)(?:\s+(?:also|had|has|have|then))?\s*$|"
@@ -115,16 +126,25 @@ class Speaker:
         return bool(_PRONOUN.match(self.text)) or bool(_ROLE.search(self.text))
 
 
+_I = re.compile(r"\W*(?:I|[Ww]e|you)\b")
+"""Whoever thinks or hopes within direct speech is told by the words around it."""
+
+
 def speakers(sentence: str) -> list[Speaker]:
     """Every stretch of `sentence` that may name the speaker of something in it."""
     inverted = {phrase.start(1) for phrase in _INVERTED.finditer(sentence)}
     found = [
         _subject(sentence, verb)
         for verb in _VERB.finditer(sentence)
-        if verb.start() not in inverted and not _NO_SUBJECT.search(sentence[: verb.start()])
+        if verb.start() not in inverted and _has_subject(sentence, verb)
     ]
     found += [
-        Speaker(m.group(2), m.start(), False, m.group(1).lower() in _STRONG_PHRASES)
+        Speaker(
+            m.group(2) + (m.group(3) or ""),
+            m.start(),
+            False,
+            m.group(1).lower() in _STRONG_PHRASES,
+        )
         for m in _PHRASE.finditer(sentence)
     ]
     found += [Speaker(m.group(2), m.start(1), False, True) for m in _INVERTED.finditer(sentence)]
@@ -133,11 +153,32 @@ def speakers(sentence: str) -> list[Speaker]:
     ]
     for pattern in (_HEADLINE, _LEAD_IN, _POSSESSIVE):
         found += [Speaker(m.group(1), m.start(), False, False) for m in pattern.finditer(sentence)]
+    quoting = any(speaker.strong and not _I.match(speaker.text) for speaker in found)
     return [
         speaker
         for speaker in found
-        if speaker.text.strip() and (speaker.strong or not sentence.startswith("add", speaker.at))
+        if speaker.text.strip()
+        and (speaker.strong or not sentence.startswith("add", speaker.at))
+        and not (quoting and _I.match(speaker.text))
     ]
+
+
+_ISSUED = re.compile(
+    r"\b(?:videos?|statements?|letters?|messages?|photos?|pictures?|photographs|reports?|"
+    r"interviews?|stud(?:y|ies)|figures|data|footage)\s+$",
+    re.IGNORECASE,
+)
+_ISSUING = frozenset("posted published released quoted heard saw".split())
+""" "In a video posted on Telegram": nobody is said to post it."""
+
+
+def _has_subject(sentence: str, verb: re.Match[str]) -> bool:
+    """Whether somebody does the reporting: "were expecting", but not "was expected"."""
+    before = sentence[: verb.start()]
+    if _ISSUED.search(before) and verb.group().lower() in _ISSUING:
+        return False
+    progressive = verb.group().endswith("ing") and bool(_PASSIVE.search(before))
+    return progressive or not _NO_SUBJECT.search(before)
 
 
 def reporting_verbs(text: str) -> list[str]:
@@ -150,9 +191,12 @@ def reporting_verbs(text: str) -> list[str]:
 def _subject(sentence: str, verb: re.Match[str]) -> Speaker:
     """What stands before a reporting verb, back to the start of its clause."""
     before = sentence[: verb.start()]
-    start = max((cut.end() for cut in _CLAUSE.finditer(before)), default=0)
+    ends = _SPEECH_END if before.rstrip().endswith(",") else _CLAUSE
+    start = max((cut.end() for cut in ends.finditer(before)), default=0)
     before = before[start:]
-    if not before.rstrip().endswith(","):
+    if before.rstrip().endswith(","):
+        before = _set_off(before)
+    else:
         relative = list(_RELATIVE.finditer(before))
         # "the attack which the media said was ...": the speaker comes after the relative word.
         if relative and before[relative[-1].end() :].strip():
@@ -162,8 +206,26 @@ def _subject(sentence: str, verb: re.Match[str]) -> Speaker:
         before = " ".join(before.split()[-_LONGEST:]) + " "
     if not before.strip(" ,") or _AND_ONLY.fullmatch(before):
         before = " ".join(sentence.split()[:_SHORTEST]) + " "  # "X resigned, and said ..."
-    strong = bool(STRONG.match(sentence, verb.start()))
-    return Speaker(before, verb.start(), True, strong or bool(_CLAUSAL.match(sentence, verb.end())))
+    strong = any(
+        (
+            STRONG.match(sentence, verb.start()),
+            _CLAUSAL.match(sentence, verb.end()),
+            _CALLING.match(sentence, verb.start()),
+        )
+    )
+    return Speaker(before, verb.start(), True, strong)
+
+
+_ASIDE = re.compile(r"\s*(?:who|which|whose|where|whom|aged|\d+)\b")
+
+
+def _set_off(before: str) -> str:
+    """The last subject before ", said": a name with its apposition and relative clauses."""
+    pieces = before.rstrip(" ,").split(",")
+    kept = min(2, len(pieces))
+    while kept < len(pieces) and _ASIDE.match(pieces[1 - kept]):
+        kept += 1
+    return ",".join(pieces[-kept:]) + ", "
 
 
 def is_quoted(sentence: str, stretch: str) -> bool:

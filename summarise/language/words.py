@@ -65,7 +65,7 @@ def stem(word: str) -> str:
     if len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "lsz" and cut != low:
         cut = cut[:-1]
     cut = cut[:-1] if cut.endswith("e") and len(cut) > 3 else cut
-    return _irregular().get(cut, cut)
+    return _irregular().get(cut) or _irregular().get(cut + "e", cut)
 
 
 _NOT = word_set(
@@ -78,7 +78,7 @@ _IMPLICIT = word_set(
     inability insufficient inadequat unprotect refrain stay free"""
 ) | {"unlikely", "minimal", "few", "little"}
 _DENYING = word_set("doubt deny denial dismiss refut rule reject disput contradict")
-_FLIPPING = word_set("refus fail declin unable unabl unlike unlikely impossibl deny")
+_FLIPPING = word_set("refus fail declin unable unabl unlike unlikely impossibl deny doubt")
 _BOUNDARY = frozenset([",", ";", ":", "—", "–", "(", ")", "“", "”", '"', ".", "!", "?", "…"])
 _NEW_CLAUSE = frozenset(["but", "although", "though", "while", "because", "however", "despite"])
 _REACH = 9
@@ -101,7 +101,7 @@ class Word:
             self.text[0].isalnum()
             and self.text.lower() not in STOP
             and not self.cue
-            and self.text.lower() not in {"any", "even", "ever", "yet"}
+            and self.text.lower() not in {"any", "even", "ever", "yet", "having"}
         )
 
 
@@ -146,14 +146,45 @@ def inserted_negation(claim: list[Word], evidence: list[Word]) -> str | None:
             continue
         focus = _focus(claim, place, 3)
         shared = [item for item in focus if _holds(item, evidence)]
+        if word.negated and not word.implicit and _is_doubled(claim, place, evidence):
+            return " ".join([word.text, *(item.text for item in focus[:1])])
         if shared:
-            doubted = _denied(shared[0], evidence)
+            doubted = _denied(shared[0], evidence) or shared[0].stem in _under_denial(evidence)
         else:
             doubted = any(other.cue or other.implicit for other in evidence)
-        doubted = doubted or any(other.stem in _DENYING for other in evidence)
+            doubted = doubted or bool(_under_denial(evidence))
         if not doubted:
             return " ".join([word.text, *(item.text for item in focus[:1])])
     return None
+
+
+def _is_doubled(claim: list[Word], place: int, evidence: list[Word]) -> bool:
+    """ "Nobody is not on strike": a negation within another, which the evidence has but once."""
+    nested = claim[place].text.lower()
+    return sum(word.cue for word in claim) > sum(word.cue for word in evidence) and any(
+        word.cue and word.text.lower() != nested for word in claim[:place]
+    )
+
+
+_AFFIRMING = word_set("say suggest claim add insist state announc argu tell maintain stress")
+
+
+def _under_denial(evidence: list[Word]) -> frozenset[str]:
+    """Stems of what a verb of denying governs, up to the next verb of saying."""
+    denied: set[str] = set()
+    active = False
+    for place, word in enumerate(evidence):
+        noun = place > 0 and evidence[place - 1].text.lower() in _ARTICLES
+        if word.stem in _DENYING and not noun:
+            active = True
+        elif word.stem in _AFFIRMING or word.text in {";", "."}:
+            active = False
+        elif active:
+            denied.add(word.stem)
+    return frozenset(denied)
+
+
+_ARTICLES = word_set("the a an this that its their of in any no")
 
 
 def _holds(word: Word, evidence: list[Word]) -> bool:
@@ -198,8 +229,8 @@ def has_negation(sentence: list[Word]) -> bool:
 
 
 _OPPOSITES = """
-confirm admit acknowledge / deny | rise increase climb grow gain jump soar surge / fall decrease
-drop decline shrink plunge slump tumble | win / lose | accept approve agree back support endorse /
+confirm admit acknowledge / deny | slash trim reduce cut lower / raise higher | rise increase climb grow gain jump soar surge / fall decrease
+drop decline shrink plunge slump tumble lose | win / lose | accept approve agree back support endorse /
 reject refuse oppose | allow permit let / ban bar prohibit block forbid | open / close | buy acquire
 / sell | arrive enter / leave depart | begin start launch / end stop finish halt | hire appoint /
 fire sack dismiss | include / exclude | pass / fail | attack / defend | convict / acquit |
@@ -211,7 +242,7 @@ many / few | major / minor | best / worst | guilty / innocent | legal / illegal 
 possible / impossible | likely / unlikely | able / unable | safe / unsafe dangerous | true / false |
 ally / enemy | victory / defeat | profit / loss | remember / forget | push / pull | most / least |
 upheld uphold / overturn | expand / contract | hot / cold | early / late |
-married / divorced | import / export | high / low | kill / save rescue spare | strong / weak |
+married / divorced | import / export | high / low | kill dead death fatality die casualty / save rescue spare | strong / weak |
 support / oppose
 """
 
@@ -234,11 +265,11 @@ def opposite(claim: list[Word], evidence: list[Word]) -> tuple[str, str] | None:
     mine = {word.stem for word in claim}
     for word in claim:
         others = _opposites().get(word.stem, frozenset())
-        if not others or word.stem in held or word.negated:
+        if not others or word.stem in held:
             continue
         for other in sorted(others & held.keys() - mine):
             same_side = _opposites().get(other, frozenset()) & held.keys()
-            if not held[other].negated and not same_side:
+            if held[other].negated == word.negated and not same_side:
                 return word.text, held[other].text
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -21,7 +22,7 @@ def time_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) 
     near = own | _parts((*scope.before, *scope.opening))
     spoken = date_parts(said.text)
     for part in sorted(spoken):
-        if part not in own and not _held(part, spoken, own, near, passages):
+        if part not in own and not _held(part, spoken, scope, near, passages):
             yield f"{part[0]} {say(part)!r} is not in the evidence and does not follow from it"
     yield from _weekday_clash(said)
     if claim.time:
@@ -32,11 +33,13 @@ def _parts(parts: tuple[Passage, ...]) -> set[Part]:
     return set().union(*(part.date_parts for part in parts))
 
 
-def _held(
-    part: Part, spoken: set[Part], own: set[Part], near: set[Part], passages: Passages
-) -> bool:
+def _held(part: Part, spoken: set[Part], scope: Scope, near: set[Part], passages: Passages) -> bool:
     """Whether a part that the evidence lacks is given around it, and replaces nothing there."""
     kind = part[0]
+    own = _parts(scope.sentences)
+    given = set().union(*(date_parts(sentence.text) for sentence in scope.sentences))
+    if kind == "day" and _is_weekday_named(part, given, passages.article.published):
+        return True
     rivals = {other for other in own if other[0] == kind} - spoken
     if kind == "day" and ("month", part[1] // 100) not in near:
         return False
@@ -45,11 +48,28 @@ def _held(
         return True
     if rivals:
         return False
+    if kind == "day" and published and not {"weekday", "day"} & {name for name, _ in own}:
+        return part in parts_of(published, published) or part in near
     if part in near:
         return True
     if kind in {"weekday", "day"}:
         return False
     return part in passages.date_parts
+
+
+_WEEK = 7
+
+
+def _is_weekday_named(part: Part, given: set[Part], published: date | None) -> bool:
+    """Whether a day within a week of the article is the weekday that the evidence names."""
+    if not published or any(kind == "day" for kind, _ in given):
+        return False
+    month, day = divmod(part[1], 100)
+    try:
+        meant = date(published.year, month, day)
+    except ValueError:
+        return False
+    return abs((meant - published).days) <= _WEEK and ("weekday", meant.weekday()) in given
 
 
 def _weekday_clash(said: Passage) -> Iterator[str]:
@@ -82,7 +102,8 @@ def _period(time: Period, near: set[Part], scope: Scope, passages: Passages) -> 
         return
     found = _readings(time.surface, scope)
     if found:
-        if not any(_fits(time, other) for other in found):
+        published = passages.article.published
+        if not any(_fits(time, other) or _fits_past(time, other, published) for other in found):
             yield (
                 f"period {time.surface!r} is given as {_interval(time)}, worked out from the "
                 f"article it is {_interval(found[0])}"
@@ -120,9 +141,31 @@ def _fits(time: Period, other: Period) -> bool:
     return all(days <= slack for days in both) if both else True
 
 
+_MONTH = re.compile(
+    r"^[^\d]*\b(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b[^\d]*$"
+)
+_FAR_OFF = 120
+"""Days ahead from which on a month without a year may be the last one of that name."""
+
+
+def _fits_past(time: Period, other: Period, published: date | None) -> bool:
+    """Whether "in August", read as the one to come, is the one that was."""
+    if not (published and other.start and other.end) or not _MONTH.search(other.surface):
+        return False
+    if (other.start - published).days < _FAR_OFF:
+        return False
+    try:
+        start = other.start.replace(year=other.start.year - 1)
+        end = other.end.replace(year=other.end.year - 1)
+    except ValueError:
+        return False
+    return _fits(time, other.model_copy(update={"start": start, "end": end}))
+
+
 def _supported(time: Period, near: set[Part], passages: Passages) -> bool:
     held = near | passages.date_parts
-    return any(part in held for part in parts_of(time.start, time.end) if part[0] in {"year"})
+    return all(("year", day.year) in held for day in (time.start, time.end) if day)
 
 
 def _interval(period: Period) -> str:

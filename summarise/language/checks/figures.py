@@ -22,14 +22,20 @@ def figure_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages
     used = [found.figure for found in said.figures]
     spare = [figure for figure in near if not any(_agree(figure, other) for other in used)]
     spare = [figure for figure in spare if _quoted(figure, scope)]
+    yield from _repeated(used, spare, scope)
     for found in said.figures:
-        spelled = any(
-            found.figure.surface.casefold() in part.text.casefold() for part in scope.near
-        )
-        if not spelled:
+        surface = found.figure.surface
+        if _spelled(surface, scope.quotes):
+            continue
+        inside = [figure for figure in near if _quoted(figure, scope)]
+        if spare and not any(_same_numbers(found.figure, figure) for figure in inside):
+            yield f"figure {surface!r} is not in the evidence (the evidence has {_list(spare)})"
+        elif not _spelled(surface, scope.near):
             yield from _figure(found.figure, near, wider, spare)
     yield from _mixed_up(said, scope)
     yield from _bare_digits(said, scope, passages)
+    yield from _in_periods(said, scope)
+    yield from _apart(claim.quantities, said)
     for quantity in claim.quantities:
         yield from _quantity(quantity, near, wider, scope)
 
@@ -46,6 +52,56 @@ def _figure(
         yield f"figure {figure.surface!r} is not in the evidence (the evidence has {_list(spare)})"
     elif not any(_agree(figure, other) for other in wider):
         yield f"figure {figure.surface!r} is not in the evidence nor in what stands around it"
+
+
+def _repeated(used: list[Figure], spare: list[Figure], scope: Scope) -> Iterator[str]:
+    """ "24 points from 24 games" of evidence that has 24 points and 25 games."""
+    for place, figure in enumerate(used):
+        again = [other for other in used[:place] if _same_numbers(figure, other)]
+        held = [
+            found
+            for part in scope.sentences
+            for found in part.figures
+            if _same_numbers(figure, found.figure)
+        ]
+        if spare and again and _numbers(figure) and len(held) == 1:
+            yield f"figure {figure.surface!r} stands once in the evidence, beside {_list(spare)}"
+            return
+
+
+_SMALL = "two three four five six seven eight nine ten eleven twelve".split()
+_COUNT = re.compile(rf"\b(?:{'|'.join(_SMALL)}|\d{{1,2}})\b(?=[ -](?:\w+ )?[a-z]+s\b)")
+
+
+def _in_periods(said: Passage, scope: Scope) -> Iterator[str]:
+    """A count within a period ("over the past three days") that the article gives otherwise."""
+    for found in said.periods:
+        for count in _COUNT.findall(found.period.surface):
+            number = _SMALL.index(count) + 2 if count in _SMALL else int(count)
+            forms = {count, str(number), *_SMALL[number - 2 : number - 1]}
+            if not any(_spelled(form, scope.near) for form in forms):
+                yield f"{count!r} in {found.period.surface!r} is not in the evidence"
+
+
+def _apart(quantities: tuple[Figure, ...], said: Passage) -> Iterator[str]:
+    """A quantity that the words of the claim lack, where they have one that no quantity gives."""
+    left = [found.figure for found in said.figures]
+    fewer = len(quantities) <= len(left)
+    over: list[Figure] = []
+    for quantity in quantities:
+        fitting = next((figure for figure in left if _same_numbers(quantity, figure)), None)
+        if fitting:
+            left.remove(fitting)
+        elif _numbers(quantity) and not _spelled(quantity.surface, (said,)):
+            over.append(quantity)
+    if over and left and fewer:
+        yield f"quantity {over[0].surface!r} is not in the claim (it has {_list(left)})"
+
+
+def _spelled(surface: str, parts: tuple[Passage, ...]) -> bool:
+    """Whether a figure stands in a passage as it is written, and not within a longer number."""
+    whole = re.compile(rf"(?<![\w.,]){re.escape(surface)}(?!\w|[.,]\d)", re.IGNORECASE)
+    return any(whole.search(part.text) for part in parts)
 
 
 def _quoted(figure: Figure, scope: Scope) -> bool:
@@ -123,7 +179,7 @@ def _sides(found: FoundFigure, passage: Passage) -> tuple[set[str], set[str]]:
     before = Passage(passage.text[max(0, found.start - 40) : found.start], None)
     after = Passage(passage.text[found.start : found.end + 40], None)
     left = [word.stem for word in before.words if word.content][-2:]
-    right = [word.stem for word in after.words if word.content and word.text.isalpha()][:3]
+    right = [word.stem for word in after.words if word.content and _labels(word.text)][:3]
     return set(left), set(right)
 
 
@@ -140,6 +196,11 @@ def _bare_digits(said: Passage, scope: Scope, passages: Passages) -> Iterator[st
         if number in held or _is_date(said.text, match) or label in passages.text:
             continue
         yield f"figure {match.group()!r} is not in the evidence nor in what stands around it"
+
+
+def _labels(word: str) -> bool:
+    """Whether a word tells what a figure is of: no figure itself, but perhaps its year."""
+    return word.isalpha() or bool(re.fullmatch(r"(?:19|20)\d\d", word))
 
 
 def _plain(number: str) -> str:
@@ -166,6 +227,8 @@ def _quantity(
         yield f"quantity {quantity.surface!r} is not in the evidence (it has {held})"
         return
     values = [found.figure for found in Passage(quantity.surface, None).figures]
+    if re.fullmatch(r"\w+ quarters", quantity.surface):
+        values = []  # of a year, it may be, and not of the whole
     if len(values) == 1 and not any(_within(quantity, other) for other in values):
         yield (
             f"quantity {quantity.surface!r} is given as {_bounds(quantity)}, "

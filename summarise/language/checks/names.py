@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from summarise.language.align import Bond, Exchange, Item, exchanges, items, neighbours
+from summarise.language.cues import COLLECTIVES
 from summarise.language.names import names_within, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of, nation_of
@@ -73,7 +74,8 @@ def _swapped(claim: Claim, said: list[Item], scope: Scope, passages: Passages) -
             if pair:
                 yield f"name {pair[0]!r} stands where the evidence has {pair[1]!r}"
                 return
-    yield from _in_wrong_company(said, setting)
+    yield from _in_wrong_company(said, claim.text, setting)
+    yield from _in_place_of(said, setting)
 
 
 def _speaking(claim: Claim, scope: Scope, passages: Passages) -> set[str]:
@@ -98,14 +100,14 @@ def _exchanged(exchange: Exchange, used: frozenset[str], held: set[str]) -> tupl
     return ours[0].text, theirs[0].text
 
 
-def _in_wrong_company(said: list[Item], setting: _Setting) -> Iterator[str]:
+def _in_wrong_company(said: list[Item], said_as: str, setting: _Setting) -> Iterator[str]:
     """A name beside words that the article never has beside it, where another name fits."""
     core = (*setting.scope.quotes, *setting.scope.sentences)
     near = setting.bonds(setting.scope.near, 1)
     own = {(name, word) for name, _, word in setting.bonds(core, 2)}
     held = setting.keys(setting.scope.quotes)
     for place, item in enumerate(said):
-        if _doubled(said, place):
+        if _doubled(said, place, said_as):
             yield f"name {item.text!r} stands beside itself"
             return
         beside = [pair for pair in neighbours(said, place) if pair[1] != item.key]
@@ -119,27 +121,70 @@ def _in_wrong_company(said: list[Item], setting: _Setting) -> Iterator[str]:
             continue
         again = item.key in {other.key for other in said[:place]}
         if not rival and (item.key not in held or again):
-            rival = _intruded_on(item.key, held, setting)
+            rival = _intruded_on(item, said_as, held, setting)
         if rival:
             yield f"name {item.text!r} stands where the article has {rival!r}"
             return
-        if item.key not in held and _out_of_mind(item.key, setting):
+        narrows = _narrows(said, place, setting)
+        if item.key not in held and not narrows and _out_of_mind(item.key, setting):
             yield f"name {item.text!r} is not in the evidence nor in what stands around it"
             return
 
 
-def _doubled(said: list[Item], place: int) -> bool:
+def _in_place_of(said: list[Item], setting: _Setting) -> Iterator[str]:
+    """A name beside a word that the evidence itself has beside another name, and never beside it.
+
+    "Norlandian troops" for "Ostranian troops", wherever else the article has troops of Norland.
+    """
+    scope = setting.scope
+    if len(scope.sentences) > _LONG * len(scope.quotes):
+        return
+    close = setting.bonds(scope.quotes, 1)
+    own = {(name, word) for name, _, word in setting.bonds((*scope.quotes, *scope.sentences), 3)}
+    held = setting.keys(scope.quotes)
+    for place, item in enumerate(said):
+        for side, word in neighbours(said, place) if item.name else ():
+            if (
+                (item.key, word) in own
+                or word in setting.mine
+                or (side, item.key in held) == _MOVED
+            ):
+                continue
+            rivals = {name for name, *pair in close if tuple(pair) == (side, word)} - setting.mine
+            for rival in sorted(rivals):
+                if rival not in setting.speaking:
+                    yield f"name {item.text!r} stands where the evidence has {rival!r}"
+                    return
+
+
+_MOVED = ("left", True)
+"""A name of the evidence behind a word: "loans to A and B" may be told of B alone."""
+
+
+def _doubled(said: list[Item], place: int, said_as: str) -> bool:
     """ "Norland and Norlandian": one name twice in a row, which no writer means."""
     item, following = said[place], said[place + 1 : place + 2]
     if not (item.name and following and following[0].name and following[0].key == item.key):
         return False
-    return nation_of(item.text) == nation_of(following[0].text)
+    pair = rf"{re.escape(item.text)}(?:[’']s)?,?(?: (?:and|or|of))? {re.escape(following[0].text)}"
+    return nation_of(item.text) == nation_of(following[0].text) and bool(re.search(pair, said_as))
 
 
 def _is_gloss(said: list[Item], place: int, held: set[str]) -> bool:
     """Whether a country is put to a place of the evidence: "Syria’s Deir ez-Zor"."""
     following = said[place + 1 : place + 2]
     return bool(country_of(said[place].text) and following and following[0].key in held)
+
+
+def _narrows(said: list[Item], place: int, setting: _Setting) -> bool:
+    """Whether a name tells which one "the scheme" of the evidence is: "the Gorse Lane scheme"."""
+    beside = said[place + 1 : place + 2]
+    topic = setting.passages.mentions(said[place].key) >= _SALIENT - 1
+    if not topic or not beside or beside[0].name:
+        return False
+    noun = re.escape(beside[0].text)
+    definite = re.compile(rf"\b(?:the|this|that|its|their)\s+(?:\w+\s+)?{noun}\b", re.IGNORECASE)
+    return any(definite.search(part.text) for part in setting.scope.sentences)
 
 
 def _rival(
@@ -168,8 +213,9 @@ _SALIENT = 4
 """Sentences that name a thing which the whole article is about."""
 
 
-def _intruded_on(key: str, held: set[str], setting: _Setting) -> str | None:
-    """A name of the evidence that the claim leaves out and the name with `key` may displace."""
+def _intruded_on(item: Item, said: str, held: set[str], setting: _Setting) -> str | None:
+    """A name of the evidence that the claim leaves out and `item` may displace."""
+    key = item.key
     if len(setting.scope.sentences) > _LONG * len(setting.scope.quotes):
         return None  # a claim leaves out most names of a long passage
     nation = country_of(key) is None
@@ -177,12 +223,39 @@ def _intruded_on(key: str, held: set[str], setting: _Setting) -> str | None:
         name
         for name in held - setting.mine - setting.speaking
         if (country_of(name) is None) == nation
+        and (not nation or _in_one_role(item, said, name, setting))
     ]
     headline = key in setting.keys(setting.scope.opening[:2])
     just_read = key in setting.keys((*setting.scope.sentences, *setting.scope.before))
     if headline and not just_read and setting.passages.mentions(key) >= _SALIENT:
         return None
     return min(alike, default=None)
+
+
+_PLACE = r"in|at|near|from|outside|inside|into|across|off|to|towards?|on"
+_ROLE = re.compile(
+    rf"(?:\b(?:(?P<place>{_PLACE})|(?P<other>against|by|for|with|of|like|not))\s+(?:the\s+)?|"
+    r"(?P<and>(?:,|\band|\bor)\s+))$"
+)
+
+
+def _role(text: str, name: str) -> str:
+    """What ties a name to its sentence: a preposition of place, another one, "and", or nothing."""
+    at = text.find(name)
+    found = _ROLE.search(text[: max(0, at)])
+    return (found.lastgroup or "") if found else ""
+
+
+def _in_one_role(item: Item, said: str, rival: str, setting: _Setting) -> bool:
+    """Whether a name stands in the claim as its rival does in the evidence."""
+    mine = _role(said, item.text)
+    roles = {
+        _role(quote.text, other.text)
+        for quote in setting.scope.quotes
+        for other in setting.passages.items(quote)
+        if other.name and other.key == rival
+    }
+    return mine in roles or mine == "and"
 
 
 def _out_of_mind(key: str, setting: _Setting) -> bool:
@@ -192,6 +265,8 @@ def _out_of_mind(key: str, setting: _Setting) -> bool:
     last = [back for part in scope.sentences for back in passages.earlier(part, 1)]
     if not mentions or key in setting.keys((*scope.sentences, *last)):
         return False
+    if _taken_up(key, setting):
+        return False
     if key not in setting.keys(scope.opening):
         return mentions < _SALIENT and not _echoed(key, setting)
     if mentions >= _SALIENT - 1 or key in setting.keys(scope.before):
@@ -200,6 +275,17 @@ def _out_of_mind(key: str, setting: _Setting) -> bool:
 
 
 _PRONOUN = re.compile(r"\b(?:he|she|it|its|his|her|they|their|them|him)\b", re.IGNORECASE)
+_BODY = re.compile(rf"\b(?:the|this)\s+(?:{'|'.join(sorted(COLLECTIVES))})\b", re.IGNORECASE)
+_LOOK_BACK = 8
+"""Sentences that a body may have been named before."""
+
+
+def _taken_up(key: str, setting: _Setting) -> bool:
+    """Whether "the company" of the evidence may go back to the last such name before it."""
+    if not any(_BODY.search(part.text) for part in setting.scope.sentences):
+        return False
+    first = setting.scope.sentences[0]
+    return key in setting.keys(setting.passages.earlier(first, _LOOK_BACK))
 
 
 def _echoed(key: str, setting: _Setting) -> bool:

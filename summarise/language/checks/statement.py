@@ -81,10 +81,20 @@ def _lost_hedge(claim: list[Word], evidence: list[Word]) -> str | None:
     mine = {word.stem for word in claim if word.content}
     if any(word.text.lower() in MODALS | HEDGES for word in claim):
         return None
+    # "ruled out appointing" asserts no appointing.
+    noun_like = {
+        word.stem
+        for place, word in enumerate(claim)
+        if word.text.endswith("ing") and not (place and claim[place - 1].stem == "be")
+    }
     hedges = [place for place, word in enumerate(evidence) if _is_hedge(evidence, place)]
     for place in hedges:
         after = [word for word in evidence[place + 1 : place + 6] if word.content][:1]
-        if after and after[0].stem in mine and _first_match(mine, evidence) >= place - 6:
+        if (
+            after
+            and after[0].stem in mine - noun_like
+            and _first_match(mine, evidence) >= place - 6
+        ):
             return f"{evidence[place].text} {after[0].text}"
     return None
 
