@@ -120,6 +120,7 @@ class Passages:
         self.keys = Keys()
         self._items: dict[tuple[int, int], list[Item]] = {}
         self._bonds: dict[tuple[int, int, int], set[Bond]] = {}
+        self._known: dict[str, bool] = {}
         self._scopes: dict[tuple[tuple[int, int], ...], Scope] = {}
         self._starts = [passage.start for passage in self.all]
 
@@ -189,6 +190,12 @@ class Passages:
         if any(start <= first.start(1) < end for start, end in spans):
             return spans
         return [first.span(1), *spans]
+
+    def knows(self, name: str) -> bool:
+        """Whether the article has the name, in any spelling."""
+        if name not in self._known:
+            self._known[name] = self.book.known(name)
+        return self._known[name]
 
     def mentions(self, key: str) -> int:
         """How many sentences name what has this key."""

@@ -229,21 +229,21 @@ def has_negation(sentence: list[Word]) -> bool:
 
 
 _OPPOSITES = """
-confirm admit acknowledge / deny | slash trim reduce cut lower / raise higher | rise increase climb grow gain jump soar surge / fall decrease
-drop decline shrink plunge slump tumble lose | win / lose | accept approve agree back support endorse /
-reject refuse oppose | allow permit let / ban bar prohibit block forbid | open / close | buy acquire
-/ sell | arrive enter / leave depart | begin start launch / end stop finish halt | hire appoint /
-fire sack dismiss | include / exclude | pass / fail | attack / defend | convict / acquit |
-arrest detain / release free | strengthen / weaken | improve / worsen deteriorate | lead / trail |
-join / quit leave | advance / retreat withdraw | capture seize gain / lose | succeed / fail |
-exceed surpass / miss | widen / narrow | lift / impose | raise / lower cut | praise / criticise
-criticize condemn | live survive / die | more / fewer less | higher / lower | above / below |
-many / few | major / minor | best / worst | guilty / innocent | legal / illegal |
-possible / impossible | likely / unlikely | able / unable | safe / unsafe dangerous | true / false |
-ally / enemy | victory / defeat | profit / loss | remember / forget | push / pull | most / least |
-upheld uphold / overturn | expand / contract | hot / cold | early / late |
-married / divorced | import / export | high / low | kill dead death fatality die casualty / save rescue spare | strong / weak |
-support / oppose
+confirm admit acknowledge / deny | slash trim reduce cut lower / raise higher | rise increase
+climb grow gain jump soar surge / fall decrease drop decline shrink plunge slump tumble lose | win
+/ lose | accept approve agree back support endorse / reject refuse oppose | allow permit let / ban
+bar prohibit block forbid | open / close | buy acquire / sell | arrive enter / leave depart |
+begin start launch / end stop finish halt | hire appoint / fire sack dismiss | include / exclude |
+pass / fail | attack / defend | convict / acquit | arrest detain / release free | strengthen /
+weaken | improve / worsen deteriorate | lead / trail | join / quit leave | advance / retreat
+withdraw | capture seize gain / lose | succeed / fail | exceed surpass / miss | widen / narrow |
+lift / impose | raise / lower cut | praise / criticise criticize condemn | live survive / die |
+more / fewer less | higher / lower | above / below | many / few | major / minor | best / worst |
+guilty / innocent | legal / illegal | possible / impossible | likely / unlikely | able / unable |
+safe / unsafe dangerous | true / false | ally / enemy | victory / defeat | profit / loss |
+remember / forget | push / pull | most / least | upheld uphold / overturn | expand / contract |
+hot / cold | early / late | married / divorced | import / export | high / low | kill dead death
+fatality die casualty / save rescue spare | strong / weak | support / oppose
 """
 
 

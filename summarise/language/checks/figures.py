@@ -75,6 +75,8 @@ _COUNT = re.compile(rf"\b(?:{'|'.join(_SMALL)}|\d{{1,2}})\b(?=[ -](?:\w+ )?[a-z]
 
 def _in_periods(said: Passage, scope: Scope) -> Iterator[str]:
     """A count within a period ("over the past three days") that the article gives otherwise."""
+    if not _COUNT.search(said.text):
+        return
     for found in said.periods:
         for count in _COUNT.findall(found.period.surface):
             number = _SMALL.index(count) + 2 if count in _SMALL else int(count)

@@ -25,7 +25,7 @@ def name_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages) 
 
 def _known(name: str, passages: Passages) -> bool:
     country = country_of(name)
-    if passages.book.known(name) or (country and country in passages.countries):
+    if passages.knows(name) or (country and country in passages.countries):
         return True
     return _spelled(name, tuple(passages.all))
 

@@ -31,7 +31,7 @@ def source_reasons(claim: Claim, said: Passage, scope: Scope, passages: Passages
 
 
 def _mentioned(name: str, passages: Passages) -> bool:
-    if passages.book.known(name) or name.casefold() in passages.text.casefold():
+    if passages.knows(name) or name.casefold() in passages.text.casefold():
         return True
     wanted = _heads(name)
     listed = [part for part in _LISTED.split(name) if part]
