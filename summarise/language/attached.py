@@ -188,7 +188,8 @@ def _surface(clause: Token, found: FoundPeriod, parsed: Parsed) -> str:
     mark = next(t for t in clause.subtree if t.lower_ == "since")
     words = _covered(parsed.span(mark)[0], found.end, parsed)
     start, end = extent(words)
-    unmended = parsed.offsets[end - 1] - parsed.offsets[start] == end - 1 - start
+    stretch = (min(parsed.span(t)[0] for t in words), max(parsed.span(t)[1] for t in words))
+    unmended = stretch[1] - stretch[0] == end - start
     return parsed.doc.text[start:end] if unmended else found.period.surface
 
 

@@ -217,12 +217,33 @@ def _subject(head: Token) -> tuple[Token, ...]:
 def _proposition(head: Token, heads: list[Token], cues: set[Token]) -> Proposition:
     subject = _subject(head)
     gone = _split_off(head, heads, cues)
-    body = trimmed(t for t in head.subtree if t not in gone and t not in subject)
+    left = [t for t in head.subtree if t not in gone and t not in subject]
+    body = trimmed([*left, *_shared_verbs(head)])
     if _is_bare(head, body) and not any(c in cues for c in head.subtree):
         # "the move came after the strike": without the clause split off it would say nothing
         openers = set(_openers(head))
         body = trimmed(t for t in head.subtree if t not in openers and t not in subject)
     return Proposition(head, subject, (*body, *_gap(head)), head.dep_)
+
+
+def _shared_verbs(head: Token) -> list[Token]:
+    """The verbs that a conjunct shares with the first: "will close A and (will) cut B".
+
+    Without them a plan would read as a fact.
+    """
+    unmarked = head.lower_ == head.lemma_  # "cut", "put": the parser may take it for a past form
+    if head.dep_ != "conj" or not (unmarked or head.tag_ in ("VB", "VBN", "VBG")):
+        return []
+    if any(t.dep_ in ("aux", "auxpass") and t.lower_ != "to" for t in head.children):
+        return []
+    first = _chain_head(head)
+    shared = [t for t in first.children if t.dep_ in ("aux", "auxpass", "neg") and t.i < first.i]
+    if first.dep_ == "xcomp" and first.head.i < first.i:
+        shared += [
+            first.head,
+            *(t for t in first.head.children if t.dep_ in ("aux", "auxpass", "neg")),
+        ]
+    return shared
 
 
 def _split_off(head: Token, heads: list[Token], cues: set[Token]) -> set[Token]:
@@ -247,6 +268,8 @@ def _is_bare(head: Token, body: tuple[Token, ...]) -> bool:
         return False
     if child(head, "nsubjpass") is not None:
         return False  # "nine were killed" says enough
+    if any(t.dep_ == "conj" for t in head.children):
+        return False
     content = [t for t in body if t.pos_ in _CONTENT and t != head]
     return not content and len(list(head.subtree)) > len(body) + 3
 
@@ -281,8 +304,10 @@ def _joiners(other: Token, head: Token) -> Iterator[Token]:
     """The "and" and the preposition by which a part that leaves is joined on."""
     if other.dep_ == "conj":
         yield from (c for c in other.head.children if c.dep_ in ("cc", "preconj"))
-    if other.dep_ == "pcomp" and other.head != head:
+    if other.dep_ in ("pcomp", "pobj") and other.head != head:
         yield from other.head.subtree
+    if other.dep_ == "acl" and other.head.dep_ == "pobj" and other.head.head.lower_ == "with":
+        yield from other.head.head.subtree
 
 
 def _openers(head: Token) -> Iterator[Token]:
@@ -295,7 +320,7 @@ def _opens(word: Token, head: Token) -> bool:
         return True
     if word.dep_ == "cc":
         return word.i < head.i
-    if word.dep_ == "advmod" and word.lower_ in OPENERS:
+    if word.dep_ == "advmod" and (word.lower_ in OPENERS or word.lower_ == "when"):
         return True
     return word.lower_ in _RELATIVES and word.tag_ in ("WDT", "WP", "WRB")
 

@@ -27,7 +27,7 @@ _BARE_APPOSITION = re.compile(
 )
 _BEFORE_NAME = re.compile(r"\b[A-Z][\w’'-]*$")
 _BARE_RELATIVE = re.compile(r"(?<=\w)(?= (?:which|most of which|some of whom|many of whom)\b)")
-_PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti|[Ee])-(?=[a-z])")
+_PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti|[Ee])-(?=[a-z])[a-z]+\b(?!-)")
 """The parser takes "re-open" for three words."""
 _BLANKS = "\u00a0\u2009\u202f"
 _LOOKALIKES = {"IS": "UN", "WHO": "NHS"}
@@ -44,7 +44,7 @@ class Mended:
     text: str
     origins: tuple[int, ...]
     put_back: tuple[tuple[int, str], ...]
-    """By offset in `text`, the words that a lookalike stands for."""
+    """By offset in `text`, the words that others stand for there."""
 
 
 def starved(texts: Sequence[str]) -> bool:
@@ -57,7 +57,8 @@ def mended(text: str, *, without_commas: bool = False) -> Mended:
     """`text` for the parser; `without_commas`: the article has lost its commas, put some in."""
     gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
     gone |= {i for i, char in enumerate(text) if char == "\\"}
-    gone |= {m.end() - 1 for m in _PREFIX.finditer(text)}
+    prefixed = [m for m in _PREFIX.finditer(text) if m.start() not in gone]
+    gone |= {m.start() + m.group().index("-") for m in prefixed}
     kept = [i for i in range(len(text)) if i not in gone] or list(range(len(text)))
     chars = "".join(" " if text[i] in _BLANKS else text[i] for i in kept)
     places = [m.start() for m in _UNMARKED_SPEAKER.finditer(chars)][:1]
@@ -67,6 +68,7 @@ def mended(text: str, *, without_commas: bool = False) -> Mended:
         chars = f"{chars[:place]},{chars[place:]}"
         kept.insert(place, kept[place - 1])
     back = tuple((m.start(), m.group()) for m in _LOOKALIKE.finditer(chars))
+    back += tuple((kept.index(m.start()), m.group()) for m in prefixed)
     return Mended(_LOOKALIKE.sub(lambda m: _LOOKALIKES[m.group()], chars), tuple(kept), back)
 
 

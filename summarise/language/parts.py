@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from summarise.language.figures import find_figures
 from summarise.language.modality import certainty
 from summarise.language.names import NameBook
 from summarise.language.periods import find_periods
-from summarise.language.phrases import Proposition
+from summarise.language.phrases import Proposition, trimmed
 from summarise.language.syntax import Parsed, child, parse_all
 from summarise.records import Certainty, Figure, Period, Sentence
 
@@ -87,6 +87,7 @@ def _parts(
             continue
         given = _attribution(one, said)
         start, end = _evidence(one, given, parsed)
+        one = _without_speaker(one, given)
         time = period_of(one, periods, parsed)
         yield Part(
             sentence=sentence,
@@ -100,6 +101,14 @@ def _parts(
             quantities=figures_of(one, figures, parsed, time),
             complete=_is_complete(one),
         )
+
+
+def _without_speaker(one: Proposition, given: Attribution | None) -> Proposition:
+    """The proposition without the speaker that a headline ends or begins with."""
+    if given is None or given.cue is not None or given.words:
+        return one
+    body = trimmed(t for t in one.body if t.i in given.scope)
+    return replace(one, body=body) if body else one
 
 
 def _attribution(one: Proposition, said: Sequence[Attribution]) -> Attribution | None:
@@ -176,6 +185,8 @@ def _points(word: Token, one: Proposition) -> bool:
     """Whether a word goes back to something that the part does not name itself."""
     if word.lower_ in _OWNING:
         return not any(t.pos_ in ("NOUN", "PROPN") and t.i < word.i for t in one.tokens)
+    if word.tag_ == "WP$":
+        return True
     pointing = word.lower_ in _POINTING and word.pos_ in ("PRON", "DET", "ADV")
     return pointing and word.dep_ != "expl" and word.tag_ != "WDT"
 

@@ -5,7 +5,7 @@ The pipeline is loaded at the first parse (about 1.5 s, 90 MB) and kept for the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -38,12 +38,12 @@ class Parsed:
     """A parsed sentence. The parser reads a mended text; `span` leads back to the one given."""
 
     doc: Doc
-    offsets: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+    """Of each token, where it stands in the text given, end exclusive."""
 
     def span(self, token: Token) -> tuple[int, int]:
         """Where a token stands in the text given, end exclusive."""
-        last = self.offsets[token.idx + len(token) - 1]
-        return self.offsets[token.idx], last + 1
+        return self.spans[token.i]
 
 
 def parse(text: str) -> Parsed:
@@ -58,8 +58,13 @@ def parse_all(texts: Iterable[str]) -> list[Parsed]:
     ready = [mended(text, without_commas=without_commas) for text in listed]
     docs = _pipeline().pipe(one.text for one in ready)
     return [
-        Parsed(_with_own_words(doc, one), one.origins) for doc, one in zip(docs, ready, strict=True)
+        Parsed(_with_own_words(doc, one), tuple(_span(token, one.origins) for token in doc))
+        for doc, one in zip(docs, ready, strict=True)
     ]
+
+
+def _span(token: Token, origins: Sequence[int]) -> tuple[int, int]:
+    return origins[token.idx], origins[token.idx + len(token) - 1] + 1
 
 
 def _with_own_words(doc: Doc, one: Mended) -> Doc:
