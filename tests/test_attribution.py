@@ -43,6 +43,9 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("Dana Wolff declined to say whether the bridge was safe.", "safe", None),
         ("Bridge reopens after nine years: minister", "reopens", "minister"),
         ("Wolff says bridge will reopen on Monday", "reopen", "Wolff"),
+        ("The keeper made a fine save to deny Lund.", "deny", None),
+        ("The keeper denied him a goal.", "denied", None),
+        ("Dana Wolff, pictured in May, announced her retirement on Monday.", "pictured", None),
     ],
 )  # fmt: skip
 def test_source(sentence: str, word: str, source: str | None) -> None:
@@ -64,6 +67,32 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
             "Peter Lund",
         ),
         (("“The bridge is safe,” said Dana Wolff.", "“It cost us little.”"), "cost", "Dana Wolff"),
+        (
+            ("Peter Lund, the coach, said it is safe.", "Mark Ode added 13.", "He said it rained."),
+            "rained",
+            "Peter Lund",
+        ),
+        (
+            ("Two officials said it is safe.", "Dana Wolff saw it.", "The officials said it sank."),
+            "sank",
+            "two officials",
+        ),
+        (
+            ("Dana Wolff, a judge, said it is safe.", "The judges said the trial was fair."),
+            "fair",
+            "judges",
+        ),
+        (
+            ("Dana Wolff, a tax expert, said it is safe.", "Tax experts said it was costly."),
+            "costly",
+            "tax experts",
+        ),
+        (
+            ("Dana Wolff said the council told her that it was safe.", "“It was lucky.”"),
+            "lucky",
+            "Dana Wolff",
+        ),
+        (("The Arden Trust runs the museum.", "The road shut, police said."), "shut", "police"),
     ],
 )  # fmt: skip
 def test_goes_back(sentences: tuple[str, ...], word: str, source: str) -> None:

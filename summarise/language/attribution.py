@@ -102,10 +102,21 @@ class Attributor:
             elif (voice := self._voice(frame, resolved)) is not None:
                 resolved.append((frame, voice))
         given = [self._attribution(frame, voice, resolved) for frame, voice in resolved]
-        for one, (_, voice) in zip(given, resolved, strict=True):
-            if voice is not None:
-                self._voices.heard(replace(voice, via=one.via))
+        self._remember_speakers(given, resolved)
         return given
+
+    def _remember_speakers(
+        self, given: Sequence[Attribution], resolved: Sequence[tuple[Frame, Voice | None]]
+    ) -> None:
+        """Who spoke, the last one of the sentence last; nobody whom a quotation only mentions."""
+        for one, (frame, voice) in zip(given, resolved, strict=True):
+            if voice is None:
+                continue
+            around = [v for o, v in resolved if o is not frame and frame.cue in o.scope and v]
+            if not around or not (
+                any(v.person for v in around) or is_quoted(frame.cue.doc.text, frame.cue.idx)
+            ):
+                self._voices.heard(replace(voice, via=one.via))
 
     def _attribution(
         self, frame: Frame, voice: Voice | None, resolved: Sequence[tuple[Frame, Voice | None]]
@@ -141,6 +152,8 @@ class Attributor:
             return replace(back, via=via or back.via)
         name = speaker_name(frame.speaker, frame.phrase, self._book)
         if not name or not any(c.isalpha() for c in name):
+            return None
+        if name.lower() in words.NEVER_SPEAKERS:
             return None
         person = is_person(frame.speaker)
         return Voice(
@@ -186,7 +199,10 @@ class Attributor:
             return self._voices.several()
         if token.pos_ == "PRON" or not _is_bare(token):
             return None
-        found = self._voices.in_role(token.lemma_.lower())
+        several = is_plural(token)
+        found = self._voices.in_role(token.lemma_.lower(), plural=several)
+        if several and found is None:
+            return self._voices.several(plural=True) if token.lemma_ in words.ROLES else None
         if found is not None:
             return found
         if token.lemma_ in words.COLLECTIVES:
@@ -238,7 +254,9 @@ class Attributor:
         ]
         described = next((v for v in named if role in v.roles), None)
         if described is None and role in words.FORERUNNERS:
-            described = _first_body(named, self._voices.spoke)
+            kin = words.NAMED_AFTER.get(role)
+            alike = [v for v in named if kin is None or kin & set(v.name.lower().split())]
+            described = _first_body(alike, self._voices.spoke)
         return replace(one, source=described.name) if described is not None else one
 
 
@@ -275,8 +293,8 @@ def _is_bare(token: Token) -> bool:
     """Whether a noun phrase says only what somebody is, and points back: "the company"."""
     if token.pos_ != "NOUN" or child(token, "poss", "prep", "relcl", "acl") is not None:
         return False
-    if any(t.text[:1].isupper() and "-" not in t.text for t in token.lefts):
-        return token.i == 0 or all(t.i == 0 for t in token.lefts if t.text[:1].isupper())
+    if any(t.text[:1].isupper() and "-" not in t.text and t.i for t in token.lefts):
+        return False
     return any(d.lower_ in ("the", "this", "that", "these", "both") for d in children(token, "det"))
 
 

@@ -142,6 +142,22 @@ FORERUNNERS = frozenset(
 )
 """Bodies that a lead or headline names only by what they are, and the text by name later."""
 
+NAMED_AFTER = {
+    "army": frozenset("army forces military".split()),
+    "military": frozenset("army forces military command".split()),
+    "ministry": frozenset("ministry department office".split()),
+    "newspaper": frozenset("times post news herald journal gazette daily".split()),
+    "police": frozenset("police constabulary garda gendarmerie sheriff carabinieri".split()),
+    "union": frozenset("union federation association workers".split()),
+}
+"""Words of which the name of a body has one, where a text first calls it only "police"."""
+
+NEVER_SPEAKERS = frozenset(
+    """me him her them us you himself herself itself themselves myself yourself ourselves someone
+    somebody anyone anybody everyone everybody something anything everything another one""".split()
+)
+"""What no claim is from."""
+
 FEMALE = frozenset(
     """actress chairwoman councilwoman congresswoman daughter duchess girl lady mother mrs mrs. ms
     ms. mum niece princess queen saleswoman sister spokeswoman widow wife woman policewoman

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 _WOMEN = frozenset(
-    """abigail agnes alice alison amy ann anne ashley astrid beatrice beth betty birgit bridget
+    """abigail agnes alice alison amy ann anne astrid beatrice beth betty birgit bridget
     britt carmen carol caroline carolyn catherine cathy charlotte cheryl chloe christine claire
     colleen dawn deborah denise diane dolores doris dorothy edith eileen elaine eleanor
     elin elizabeth ellen emily emma erin esther eve evelyn fatima fiona florence frances gail
@@ -22,21 +22,21 @@ _WOMEN = frozenset(
     victoria vivian wendy yasmin yvette yvonne zoe xi-mei mei ayse""".split()
 )
 _MEN = frozenset(
-    """aaron abdul adam adrian ahmed alan albert alejandro alex alexander ali amir amit andre
+    """aaron abdul adam adrian ahmed alan albert alejandro alexander ali amir amit andre
     andrew andy angus anthony antonio arthur asa attila barry ben benjamin bernard bernat bill bob
-    bobby boris brad brandon brian bruce bruno carl carlos charles charlie chris christian
+    bobby boris brad brandon brian bruce bruno carl carlos charles charlie christian
     christopher colin craig dan daniel danny darren dave david dean declan denis dennis derek
     dmitry dominic don donald doug douglas duncan ed eddie edward elijah elisha emmanuel eric erik
     ernest evan ezra felix francis frank fred frederick gareth gary gavin geoff george gerald gerard
     giles glenn gordon graham greg gregory guy hamza hans harold harry hassan henry hugh ian ibrahim
     ilya isaac ivan jack jacob jacques jake james jamie jason jeff jeffrey jeremy jerry jesper jesse
     jim jimmy joe joel john johnny jon jonathan jordan jorge jose joseph josh joshua juan julian
-    justin karl keith ken kenneth kevin khalid kofi kwame kyle lance larry lars lawrence lee leo
+    justin karl keith ken kenneth kevin khalid kofi kwame kyle lance larry lars lawrence leo
     leon liam louis luca lucas luis luke malcolm marc marcus mark martin matt matthew max michael
-    miguel mike mohamed mohammed muhammad musa mustafa nathan neil nicholas nick nicola nikita nigel
+    miguel mike mohamed mohammed muhammad musa mustafa nathan neil nicholas nick nikita nigel
     noah norman oleksandr oliver omar oscar oskar owen pablo patrick paul pavel pavlo pedro peter
     phil philip quim rafael ralph ramon raymond ricardo richard rick rob robert roberto roger ron
-    ronald ross roy rudi russell ryan sam samuel scott sean sebastian sergei sergio seth simon
+    ronald ross roy rudi russell ryan samuel scott sean sebastian sergei sergio seth simon
     stefan stephen steve steven stuart sven ted terry thomas tim timothy toby tobias tom tommy tony
     trevor victor vincent vladimir volodymyr walter warren wayne will william yusuf zachary
     joshua ezra jonah noah hosea ochieng""".split()

@@ -180,11 +180,22 @@ def _denied(verb: Token) -> Frame | None:
     denied = child(verb, "dobj", "ccomp", "xcomp")
     if speaker is None or denied is None or child(verb, "neg") is not None or _is_unsaid(verb):
         return None
+    if _is_thwarting(verb, denied):
+        return None
     gone = set(speaker.subtree) if verb not in speaker.subtree else {speaker}
     for conjunct in children(verb, "conj"):
         gone |= set(conjunct.subtree)
     scope = frozenset({verb, *verb.subtree} - gone)
     return Frame(verb, scope, speaker, tuple(told(verb)), kept=True)
+
+
+def _is_thwarting(verb: Token, denied: Token) -> bool:
+    """ "Denied him a goal", "a save to deny Wolff": an act, no speech."""
+    if verb.lemma_ != "deny":
+        return False
+    someone = denied.ent_type_ == "PERSON" or denied.tag_ == "PRP"
+    aim = verb.tag_ == "VB" and verb.dep_ in ("advcl", "acl", "relcl")
+    return aim or child(verb, "dative") is not None or (someone and denied.dep_ == "dobj")
 
 
 def _is_unsaid(verb: Token) -> bool:

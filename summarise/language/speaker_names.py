@@ -86,7 +86,15 @@ def phrase_of(head: Token, phrase: Sequence[Token] = ()) -> str:
     while kept and (kept[-1].is_punct or kept[-1].dep_ == "case"):
         kept.pop()
     text = " ".join("".join(t.text_with_ws for t in kept).split())
+    if kept and _is_only_first(kept[0]):
+        text = text[:1].lower() + text[1:]
     return re.sub(r"\s*\([^)]*\)?\s*$", "", text).strip(" ,;:")
+
+
+def _is_only_first(word: Token) -> bool:
+    """Whether a word has its capital from the start of the sentence alone."""
+    common = word.pos_ in ("NOUN", "NUM", "ADJ") and word.ent_type_ in ("", "CARDINAL")
+    return word.is_sent_start is True and common and word.text[1:].islower()
 
 
 def _up_to_comma(phrase: Iterable[Token]) -> Iterable[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -63,8 +64,9 @@ class Voices:
     def he_or_she(self, gender: Gender) -> Voice | None:
         """The last person whose gender does not speak against it, speakers before the others."""
         fitting = [v for v in self.known if v.person and v.gender in (None, gender)]
-        if self.speaker in fitting and self.speaker.gender == gender:
-            return self.speaker
+        latest = self.speaker
+        if latest is not None and latest.gender == gender and latest.name in _names(fitting):
+            return latest
         return fitting[-1] if fitting else None
 
     def body(self) -> Voice | None:
@@ -75,15 +77,27 @@ class Voices:
             return spoken[-1]
         return next((v for v in reversed(bodies)), None)
 
-    def several(self) -> Voice | None:
-        """The last who can be "they"."""
-        if self.speaker is not None:
-            return self.speaker
-        return next((v for v in reversed(self.known) if v.plural or not v.person), None)
+    def several(self, *, plural: bool = False) -> Voice | None:
+        """The last who can be "they", one person only where there is nobody else.
 
-    def in_role(self, role: str) -> Voice | None:
-        """The last who was described by `role`."""
+        `plural`: only those named by a plural, as "the officials" goes back to "two officials".
+        """
+        several = [v for v in self.known if v.plural or not (v.person or plural)]
+        spoken = [v for v in several if v.name in self.spoke]
+        latest = self.speaker
+        if plural:
+            return spoken[-1] if spoken else None
+        if latest is not None and (not latest.person or latest.plural):
+            return latest
+        return next(reversed(spoken or several), latest)
+
+    def in_role(self, role: str, *, plural: bool = False) -> Voice | None:
+        """The last who was described by `role`; `plural`: no one person, as in "the judges"."""
         for voice in reversed(self.known):
-            if role in voice.roles:
+            if role in voice.roles and not (plural and voice.person):
                 return voice
         return None
+
+
+def _names(voices: Iterable[Voice]) -> set[str]:
+    return {v.name for v in voices}
