@@ -187,6 +187,110 @@ def test_faults_are_flagged_with_a_reason(bad: Claim, reason: str) -> None:
     assert reason in "; ".join(checked.reasons)
 
 
+QUAY = """Union rejects Marlow Quays offer
+
+Dockers at Marlow voted on Monday to strike over a new roster. "This is an insult," union \
+secretary Greta Olsen told reporters in Dunford. "Nobody can live on it. We earned 24 crowns an \
+hour last year and we earn 25 crowns now."
+Marlow Quays, the firm that runs the port, insisted that its offer was fair. It doubts that the \
+strike will last. The firm puts the loss at 3 million crowns, according to a trade group, \
+Harbour Watch, and lent money to Pell Bank and Orr Bank over the past three days.
+Mayor Ivo Brandt resigned in August and said that talks had failed. The port sent \
+Norlandian crews home. Two Ostranian crews stayed. Olsen denied having met Brandt, but did not \
+say why.
+"""
+
+
+def quay(text: str, quote: str, **fields: Any) -> Claim:
+    made = Claim(id="q", text=text, evidence=(span(quote, QUAY),), **fields)
+    return verify(made, article(QUAY, len(QUAY)))
+
+
+OFFER = "insisted that its offer was fair"
+MONEY = "lent money to Pell Bank and Orr Bank over the past three days"
+WAGES = "We earned 24 crowns an hour last year and we earn 25 crowns now"
+NOBODY = "Nobody can live on it"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "fields"),
+    [
+        ("Nobody can live on it.", NOBODY, {"source": "Greta Olsen", "polarity": "negative"}),
+        ("The offer was fair.", OFFER, {"source": "Marlow Quays"}),
+        (
+            "The strike will not last.",
+            "It doubts that the strike will last",
+            {"source": "Marlow Quays", "polarity": "negative", "certainty": "probable"},
+        ),
+        ("Talks had failed.", "said that talks had failed", {"source": "Ivo Brandt"}),
+        ("Ivo Brandt resigned in August.", "Mayor Ivo Brandt resigned in August", {}),
+        ("Marlow Quays lent money to Orr Bank.", MONEY, {}),
+        (
+            "Greta Olsen did not say why.",
+            "Olsen denied having met Brandt, but did not say why",
+            {"polarity": "negative"},
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_speech_that_goes_on_and_names_left_out(
+    text: str, quote: str, fields: dict[str, Any]
+) -> None:
+    assert quay(text, quote, **fields).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "fields", "reason"),
+    [
+        ("Nobody can live on it.", NOBODY, {"polarity": "negative"}, "source is null"),
+        ("The offer was fair.", OFFER, {"source": "Greta Olsen"}, "is not whom"),
+        (
+            "The strike will not last.",
+            "It doubts that the strike will last",
+            {"source": "Greta Olsen", "polarity": "negative", "certainty": "probable"},
+            "is not whom",
+        ),
+        ("Talks had failed.", "said that talks had failed", {}, "source is null"),
+        (
+            "Nobody can not live on it.",
+            NOBODY,
+            {"source": "Greta Olsen", "polarity": "negative"},
+            "denies what the evidence affirms",
+        ),
+        (
+            "Greta Olsen had met Ivo Brandt.",
+            "Olsen denied having met Brandt",
+            {"source": "Greta Olsen"},
+            "affirms what the evidence denies",
+        ),
+        ("Marlow Quays lent money over the past five days.", MONEY, {}, "'five'"),
+        (
+            "Dockers earned 24 crowns an hour and earn 24 crowns now.",
+            WAGES,
+            {"source": "Greta Olsen"},
+            "stands once",
+        ),
+        (
+            "Dockers earned 24 crowns an hour.",
+            WAGES,
+            {"source": "Greta Olsen", "quantities": (Figure(surface="25", low=25, high=25),)},
+            "is not in the claim",
+        ),
+        (
+            "The port sent Ostranian crews home.",
+            "The port sent Norlandian crews home",
+            {},
+            "'Ostranian'",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_wrong_speakers_counts_and_nested_negations(
+    text: str, quote: str, fields: dict[str, Any], reason: str
+) -> None:
+    assert reason in "; ".join(quay(text, quote, **fields).reasons)
+
+
 def test_evidence_is_missing() -> None:
     checked = verify(Claim(id="c01", text="The mine opened in 1974."), article())
     assert checked.reasons == ("the claim has no evidence",)
@@ -302,7 +406,7 @@ def test_mutants_of_labelled_claims() -> None:
     module = mutations()
     only = {"deirezzor-1", "deirezzor-3", "stock-1", "apple-1", "aleppo-2"}
     measured = module.measure(module.read_gold(SHARED / "gold" / "dev", only))
-    floors = {"figure": 0.94, "date": 0.95, "negation": 0.94, "source": 0.90, "name": 0.78}
+    floors = {"figure": 0.98, "date": 0.97, "negation": 0.96, "source": 0.93, "name": 0.78}
     rates = {kind: measured.rate(kind) for kind in floors}
     assert {kind for kind, rate in rates.items() if rate < floors[kind]} == set()
-    assert measured.rate("gold") <= 0.07
+    assert measured.rate("gold") <= 0.05

@@ -10,7 +10,7 @@ from summarise.language.first_names import gender_of
 from summarise.language.names import is_body, names_within, same_name, strip_titles
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
-from summarise.language.speakers import Speaker, is_quoted, reporting_verbs
+from summarise.language.speakers import STRONG, Speaker, is_quoted, reporting_verbs
 from summarise.language.words import STOP, stem, word_set, words
 from summarise.records import Claim
 
@@ -348,7 +348,7 @@ _JOINED = re.compile(
     r"(?:,|\b(?:and|but|then|also))\s*$|^\W*(?:the|a|an|its|his|her|their)\s+\S+\s*$", re.I
 )
 """A subject with a deed of its own ("X resigned and said"), or one that is only a role."""
-_SPEAKING = word_set("speak address post ask write call reject dispute accus urg answer")
+_SPEAKING = word_set("speak address post ask write call reject dispute accus urg")
 
 
 def _is_deed(speaker: Speaker, quote: Passage, said: Passage) -> bool:
@@ -371,6 +371,8 @@ def _attributed_around(
 ) -> Speaker | None:
     """The speaker of the words around: of direct speech, or at the end of the sentence."""
     strong = [speaker for speaker in part.speakers if speaker.strong]
+    if STRONG.match(quote.text) and _THAT.match(quote.text):
+        return next(iter(strong), None)
     if is_quoted(part.text, quote.text) or passages.in_open_quote(part):
         return strong[0] if strong else Speaker("the speaker quoted", 0, before=True, strong=True)
     at = part.text.find(quote.text)
@@ -383,6 +385,7 @@ def _attributed_around(
     return None
 
 
+_THAT = re.compile(r"\w+ that\b")
 _LAST_WORDS = 6
 
 
