@@ -64,14 +64,16 @@ class Attributor:
         quoted = quotations([doc.text for doc in docs], paragraphs)
         found: list[list[Attribution]] = []
         pending: list[int] = []
+        introduced = False
         for place, doc in enumerate(docs):
             said = self._said(doc, quoted[place])
             if quoted[place].whole and not any(len(a.scope) > len(doc) // 2 for a in said):
-                if quoted[place].closes_later:
+                if quoted[place].closes_later and not (quoted[place].goes_on and introduced):
                     pending.append(place)
                 elif self._voices.speaker is not None:
                     said = [_whole(doc, self._voices.speaker), *said]
             found.append(said)
+            introduced = bool(said) and not (quoted[place].whole and place in pending)
             if said and not quoted[place].closes_later and self._voices.speaker is not None:
                 for earlier in pending:
                     whole = _whole(docs[earlier], self._voices.speaker)

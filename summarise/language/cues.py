@@ -132,7 +132,8 @@ ROLES = frozenset(
     scientist secretary senator soldier source spokesman spokesperson spokeswoman striker
     survivor team union unit watchdog witness newspaper outlet bank service court surgeon
     professor teacher author report study
-    statement""".split()
+    statement winger midfielder defender forward skipper boss batsman bowler driver sprinter boxer
+    jockey actor actress singer comedian author novelist artist presenter""".split()
 )
 """Common nouns by which a text goes back to a source it has named: "the official added"."""
 

@@ -43,6 +43,11 @@ _MEN = frozenset(
 )
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a word is a first name that English news often has."""
+    return word.lower() in _WOMEN | _MEN
+
+
 def gender_of(name: str) -> Literal["f", "m"] | None:
     """ "f" or "m" by the first word of `name`; None for a surname alone or a name not known."""
     first, _, rest = name.lower().partition(" ")

@@ -93,7 +93,7 @@ def _reported(verb: Token) -> Frame | None:
     if child(verb, "neg") is not None or _is_unsaid(verb) or _is_itself_hearsay(verb):
         return None
     scope = _content(verb)
-    if not scope:
+    if not scope or (verb.tag_ == "VB" and verb.dep_ == "advcl" and child(verb, "ccomp") is None):
         return None
     if _is_impersonal(verb):
         agent = _agent(verb)
@@ -210,11 +210,18 @@ def _content(verb: Token) -> set[Token]:
     clauses = list(children(verb, "ccomp"))
     clauses += [c for c in children(verb, "xcomp") if not _is_advice(verb, c)]
     clauses += _misplaced(verb)
+    if not clauses and verb.dep_ == "ccomp" and _is_governed(verb):
+        return _noun_content(verb)
     if not clauses and (verb.dep_ in ("parataxis", "ccomp") or _is_as(verb)) and _trails(verb):
         return set(verb.head.subtree) - set(verb.subtree)
     if clauses:
         return {t for clause in clauses for t in clause.subtree}
     return _noun_content(verb)
+
+
+def _is_governed(verb: Token) -> bool:
+    """ "It is thought he claimed asylum": the clause is what is thought, not who thinks it."""
+    return verb.head.lemma_ in words.CUES and verb.head.i < verb.i
 
 
 def _is_advice(verb: Token, clause: Token) -> bool:

@@ -7,14 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARKS = re.compile(r"[“”\"]")
+_SINGLE_OPENS = re.compile(r"(?:^\s*|(?<=[:,] ))[‘'](?=\w)")
+_SINGLE_CLOSES = re.compile(r"(?<=[.,!?…])[’'](?!\w)")
+_IS_ALONE = re.compile(r"(?:[\w-]+ ){0,3}[\w-]+[’'](?=[ .,;:])")
+""" "'Shameful' fees": marks around words that a sentence only borrows."""
 
 
 @dataclass(frozen=True)
 class Quoted:
-    """Whether all of a sentence is quoted, and whether its quotation runs on into the next."""
+    """Whether all of a sentence is quoted, and whether its quotation runs on into the next.
+
+    `goes_on`: the quotation was opened by a sentence before.
+    """
 
     whole: bool
     closes_later: bool
+    goes_on: bool = False
 
 
 def quotations(texts: Sequence[str], paragraphs: Sequence[int]) -> list[Quoted]:
@@ -24,12 +32,31 @@ def quotations(texts: Sequence[str], paragraphs: Sequence[int]) -> list[Quoted]:
         if paragraph != before:
             is_open, before = False, paragraph
         opened = is_open
-        for mark in _MARKS.finditer(text):
+        marks = _doubled(text, opened=opened)
+        for mark in _MARKS.finditer(marks):
             is_open = {"“": True, "”": False}.get(mark.group(), not is_open)
-        starts = opened or text.lstrip()[:1] in {"“", '"'}
-        ends = is_open or text.rstrip().rstrip(".,!?")[-1:] in {"”", '"'}
-        found.append(Quoted(starts and ends and len(text.split()) > 2, is_open))
+        starts = opened or marks.lstrip()[:1] in {"“", '"'}
+        ends = is_open or marks.rstrip(" .,!?")[-1:] in {"”", '"'}
+        found.append(Quoted(starts and ends and len(text.split()) > 2, is_open, opened))
     return found
+
+
+def _doubled(text: str, *, opened: bool) -> str:
+    """`text` with the single marks of a quotation made double; words alone in them stay.
+
+    A single mark opens at the start or after a colon or comma, and closes after a full stop or
+    comma; anything else may be an apostrophe.
+    """
+    if _MARKS.search(text):
+        return text
+    opening = _SINGLE_OPENS.search(text)
+    if opening is None and not opened:
+        return text
+    if opening is not None and not opened:
+        if _IS_ALONE.match(text, opening.end()):
+            return text
+        text = f"{text[: opening.end() - 1]}“{text[opening.end() :]}"
+    return _SINGLE_CLOSES.sub("”", text)
 
 
 def is_quoted(text: str, at: int) -> bool:

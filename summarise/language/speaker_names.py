@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
+from summarise.language.first_names import gender_of, is_first_name
 from summarise.language.names import NameBook, strip_titles
 from summarise.language.syntax import child, children
 
@@ -70,7 +71,21 @@ def named_person(token: Token) -> str:
     """The whole name of a person, as the tagger or the capitals have it."""
     entity = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
     name = entity.text if entity is not None and entity.label_ == "PERSON" else token.text
-    return strip_titles(re.sub(r"[’']s$", "", name.strip())) or name
+    return _without_calling(strip_titles(re.sub(r"[’']s$", "", name.strip())) or name)
+
+
+_CALLING = re.compile(r"(?:er|or|ist|ian|ant|man|woman|tim|Supt|Insp|Det|Sgt|Cllr|Const|Lieut)\.?$")
+
+
+def _without_calling(name: str) -> str:
+    """ "Shopkeeper Jane Roe" without what she is, where a known first name follows it."""
+    parts = name.split()
+    for place in range(1, len(parts) - 1):
+        if gender_of(" ".join(parts[:2])) and not _CALLING.search(parts[0]):
+            return name
+        if is_first_name(parts[place]) and _CALLING.search(parts[place - 1]):
+            return name if is_first_name(parts[place - 1]) else " ".join(parts[place:])
+    return name
 
 
 def phrase_of(head: Token, phrase: Sequence[Token] = ()) -> str:
@@ -119,7 +134,8 @@ def _asides(head: Token) -> set[Token]:
 
 def roles_of(head: Token, phrase: Sequence[Token]) -> frozenset[str]:
     """The nouns that describe somebody, by which a text goes back to them."""
-    beside = phrase or [t for t in head.subtree if abs(t.i - head.i) < 12]
+    told = {t for c in head.subtree if c.dep_ in ("relcl", "acl") for t in c.subtree}
+    beside = phrase or [t for t in head.subtree if abs(t.i - head.i) < 12 and t not in told]
     return frozenset(t.lemma_.lower() for t in beside if t.pos_ == "NOUN" or _is_title(t))
 
 
