@@ -338,6 +338,8 @@ def _says_something(part: Proposition) -> bool:
         return False
     if part.subject and part.subject[0].lower_ == "you":
         return False
+    if part.body[-1].tag_ == "IN" and part.kind in ("acl", "advcl", "appos", "relcl"):
+        return False  # "also known as": the parser lost the rest
     modal = any(t.tag_ == "MD" for t in part.head.children)
     if part.head.tag_ == "VB" and not part.subject and not modal:
         return False  # "Do not go back": an order states nothing

@@ -137,6 +137,7 @@ def _worded(one: Proposition) -> str:
     text = (
         re.sub(r"^[“\"'‘]+|[“\"]+$", "", text) if text.count('"') % 2 or "”" not in text else text
     )
+    text = text.strip(" ,;:–—-[]")
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”")) else ".")
 
 
