@@ -43,6 +43,9 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("Dana Wolff declined to say whether the bridge was safe.", "safe", None),
         ("Bridge reopens after nine years: minister", "reopens", "minister"),
         ("Wolff says bridge will reopen on Monday", "reopen", "Wolff"),
+        ("Shopkeeper Alice Booth said the bridge was safe.", "safe", "Alice Booth"),
+        ("The bank's CEO, Ken Lund, said in a statement that it was safe.", "safe", "Ken Lund"),
+        ("Mr Lund's lawyer said the bridge was safe.", "safe", "Lund's lawyer"),
         ("The keeper made a fine save to deny Lund.", "deny", None),
         ("The keeper denied him a goal.", "denied", None),
         ("Dana Wolff, pictured in May, announced her retirement on Monday.", "pictured", None),
@@ -92,10 +95,27 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
             "lucky",
             "Dana Wolff",
         ),
+        (
+            ("Dana Wolff said: “It was a hard night.", "The game was fair.”"),
+            "fair",
+            "Dana Wolff",
+        ),
+        (
+            ("'The game is on,' said Dana Wolff.", "'It will be a massive game.'"),
+            "massive",
+            "Dana Wolff",
+        ),
+        (("Dana Wolff said it is on.", "'Shameful' fees were raised."), "fees", None),
+        (("Dana Wolff said it rained.", "It is thought he claimed asylum."), "asylum", None),
+        (
+            ("Peter Lund, who founded the bank, left.", "The Orla Bank said the bank paid."),
+            "paid",
+            "Orla Bank",
+        ),
         (("The Arden Trust runs the museum.", "The road shut, police said."), "shut", "police"),
     ],
 )  # fmt: skip
-def test_goes_back(sentences: tuple[str, ...], word: str, source: str) -> None:
+def test_goes_back(sentences: tuple[str, ...], word: str, source: str | None) -> None:
     assert said_at(word, *sentences)[0] == source
 
 

@@ -8,6 +8,7 @@ the next sentences name. What nobody is given for is the article's own voice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -155,7 +156,7 @@ class Attributor:
         name = speaker_name(frame.speaker, frame.phrase, self._book)
         if not name or not any(c.isalpha() for c in name):
             return None
-        if name.lower() in words.NEVER_SPEAKERS:
+        if name.lower() in words.NEVER_SPEAKERS or name.endswith((" whom", " which")):
             return None
         person = is_person(frame.speaker)
         return Voice(
@@ -199,6 +200,8 @@ class Attributor:
             return self._voices.body() or self._voices.speaker
         if lower in ("they", "who", "both"):
             return self._voices.several()
+        if _is_age(token):
+            return self._voices.person()
         if token.pos_ == "PRON" or not _is_bare(token):
             return None
         several = is_plural(token)
@@ -289,6 +292,14 @@ def _is_aside(clause: Token) -> bool:
 
 def _is_place(token: Token) -> bool:
     return token.ent_type_ == "GPE" and any(t.lower_ in ("in", "near") for t in token.ancestors)
+
+
+def _is_age(token: Token) -> bool:
+    """ "The 29-year-old", in one token or in five."""
+    if token.lower_ not in ("the", "year", "old") and not token.text[:1].isdigit():
+        return False
+    beside = token.doc[max(0, token.i - 5) : token.i + 5].text.lower()
+    return re.search(r"\bthe \d+-year-old\b", beside) is not None
 
 
 def _is_bare(token: Token) -> bool:

@@ -34,11 +34,22 @@ def quotations(texts: Sequence[str], paragraphs: Sequence[int]) -> list[Quoted]:
         opened = is_open
         marks = _doubled(text, opened=opened)
         for mark in _MARKS.finditer(marks):
-            is_open = {"“": True, "”": False}.get(mark.group(), not is_open)
+            is_open = _opens(marks, mark, is_open=is_open)
         starts = opened or marks.lstrip()[:1] in {"“", '"'}
         ends = is_open or marks.rstrip(" .,!?")[-1:] in {"”", '"'}
         found.append(Quoted(starts and ends and len(text.split()) > 2, is_open, opened))
     return found
+
+
+def _opens(text: str, mark: re.Match[str], *, is_open: bool) -> bool:
+    """Whether a quotation is open after `mark`; a straight one at the start of `text` opens."""
+    if (
+        mark.group() == '"'
+        and not text[: mark.start()].strip()
+        and text[mark.end() :][:1].isalnum()
+    ):
+        return True
+    return {"“": True, "”": False}.get(mark.group(), not is_open)
 
 
 def _doubled(text: str, *, opened: bool) -> str:

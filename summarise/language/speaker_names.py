@@ -33,7 +33,7 @@ def speaker_name(head: Token, phrase: Sequence[Token], book: NameBook) -> str:
     if named is not None:
         head, phrase = named, ()
     if head.ent_type_ == "PERSON":
-        return book.canonical(named_person(head))
+        return _without_calling(book.canonical(named_person(head)))
     text = phrase_of(head, phrase)
     named_in = _NAME_IN_PHRASE.match(text)
     if named_in is not None and (head.pos_ == "PROPN" or book.known(named_in["name"])):
@@ -43,6 +43,8 @@ def speaker_name(head: Token, phrase: Sequence[Token], book: NameBook) -> str:
 
 def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
     """ "Its spokeswoman, Jane Roe": the name in apposition."""
+    if head.pos_ == "PROPN" and child(head, "poss") is not None and head.ent_type_ != "PERSON":
+        return next((a for a in children(head, "appos") if a.ent_type_ == "PERSON"), None)
     if head.pos_ != "NOUN":
         return None
     beside = next((a for a in children(head, "appos") if a.pos_ == "PROPN"), None)
@@ -74,7 +76,9 @@ def named_person(token: Token) -> str:
     return _without_calling(strip_titles(re.sub(r"[’']s$", "", name.strip())) or name)
 
 
-_CALLING = re.compile(r"(?:er|or|ist|ian|ant|man|woman|tim|Supt|Insp|Det|Sgt|Cllr|Const|Lieut)\.?$")
+_CALLING = re.compile(
+    r"(?:er|or|ist|ian|ant|man|woman|tim|atron|hef|urse|ilot|tudent|esident|Supt|Insp|Det|Sgt|Cllr|Const|Lieut)\.?$"
+)
 
 
 def _without_calling(name: str) -> str:
@@ -103,6 +107,7 @@ def phrase_of(head: Token, phrase: Sequence[Token] = ()) -> str:
     text = " ".join("".join(t.text_with_ws for t in kept).split())
     if kept and _is_only_first(kept[0]):
         text = text[:1].lower() + text[1:]
+    text = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sir)\.? ", "", text)
     return re.sub(r"\s*\([^)]*\)?\s*$", "", text).strip(" ,;:")
 
 
