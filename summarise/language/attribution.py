@@ -8,7 +8,6 @@ the next sentences name. What nobody is given for is the article's own voice.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -200,8 +199,6 @@ class Attributor:
             return self._voices.body() or self._voices.speaker
         if lower in ("they", "who", "both"):
             return self._voices.several()
-        if _is_age(token):
-            return self._voices.person()
         if token.pos_ == "PRON" or not _is_bare(token):
             return None
         several = is_plural(token)
@@ -292,14 +289,6 @@ def _is_aside(clause: Token) -> bool:
 
 def _is_place(token: Token) -> bool:
     return token.ent_type_ == "GPE" and any(t.lower_ in ("in", "near") for t in token.ancestors)
-
-
-def _is_age(token: Token) -> bool:
-    """ "The 29-year-old", in one token or in five."""
-    if token.lower_ not in ("the", "year", "old") and not token.text[:1].isdigit():
-        return False
-    beside = token.doc[max(0, token.i - 5) : token.i + 5].text.lower()
-    return re.search(r"\bthe \d+-year-old\b", beside) is not None
 
 
 def _is_bare(token: Token) -> bool:

@@ -69,12 +69,6 @@ class Voices:
             return latest
         return fitting[-1] if fitting else None
 
-    def person(self) -> Voice | None:
-        """The last person who spoke, else the last named: "the 29-year-old" says no more."""
-        people = [v for v in self.known if v.person and v.named]
-        spoken = [v for v in people if v.name in self.spoke]
-        return next(reversed(spoken or people), None)
-
     def body(self) -> Voice | None:
         """The last body that spoke or was named."""
         bodies = [v for v in self.known if not v.person and not v.plural and v.named]
