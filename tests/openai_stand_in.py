@@ -36,7 +36,7 @@ ORGANISATION = "org-StandIn0123456789"
 REASONING = re.compile(r"gpt-5|o\d")
 STRICT_LIMITS = {"properties": 5000, "depth": 10, "enum values": 1000, "characters": 120_000}
 STRICT_KEYWORDS = frozenset(
-    "$defs $ref additionalProperties anyOf const description enum exclusiveMaximum"  # noqa: SIM905
+    "$defs $ref additionalProperties anyOf const description enum exclusiveMaximum"
     " exclusiveMinimum format items maxItems maximum minItems minimum multipleOf pattern"
     " properties required type".split()
 )

@@ -414,7 +414,12 @@ def claims(tmp_path: Path) -> Callable[..., Path]:
 
     def write(*texts: tuple[str, str]) -> Path:
         items = [
-            {"id": f"c{number}", "text": text, "evidence": [_evidence(quote)]}
+            {
+                "id": f"c{number}",
+                "text": text,
+                "evidence": [_evidence(quote)],
+                "source": "the harbour office",
+            }
             for number, (text, quote) in enumerate(texts)
         ]
         path = tmp_path / "claims.json"
