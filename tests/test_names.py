@@ -60,7 +60,7 @@ def test_a_sentence_opening_surname_is_known_from_elsewhere() -> None:
         ("Halensky", "Viktor Halenskyy"),
         ("Halenskiy", "Halensky"),
         ("Deir ez-Zor", "Deir Ezzor"),
-        ("Fua", "al-Foua"),
+        ("Rasa", "al-Raasa"),
         ("the FMI", "Federal Mine Inspectorate"),
         ("Prime Minister Anna Lind", "Lind"),
         ("the Observatory", "Norland Observatory for Labour Rights"),

@@ -1,7 +1,7 @@
 """Where a claim puts one name in the place of another: by alignment, and by company.
 
 A passage is taken as `Item`s: words with a meaning, and names whole. A name keeps company with
-the items next to it: "casualties" goes with "North Korean" where the article says so.
+the items next to it: "dockers" goes with "Eastmere" where the article says so.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def _runs_on(token: Token) -> bool:
 
 
 def _aside_states(token: Token, cues: set[Token]) -> bool:
-    """ ", with estimated casualties in the dozens": what comes along, set off by a comma."""
+    """ ", with losses of about 2m crowns": what comes along, set off by a comma."""
     if token.head.lower_ in ("of", "about") and token.head.head in cues:
         return child(token.head.head, "ccomp", "dobj") is None  # "complained of delays"
     if token.head.lower_ != "with" or child(token, "acl") is not None:
@@ -126,7 +126,7 @@ def _aside_states(token: Token, cues: set[Token]) -> bool:
 
 
 def _relative_is_subject(verb: Token) -> bool:
-    """ "rebels who guarded the buses" states; "the territory they captured" only tells which."""
+    """ "guards who watched the gate" states; "the land they bought" only tells which."""
     subject = child(verb, "nsubj", "nsubjpass")
     return subject is not None and subject.tag_ in _RELATIVE_TAGS
 
@@ -163,7 +163,7 @@ def _adverbial_states(token: Token, cues: set[Token]) -> bool:
 
 
 def _apposition_states(token: Token, cues: set[Token]) -> bool:
-    """Whether it adds a fact: "Kursk, a region on the border", not a title or a name."""
+    """Whether it adds a fact: "Orvane, a town on the border", not a title or a name."""
     del cues
     if token.head.ent_type_ == "PERSON" or token.ent_type_ == "PERSON":
         return False

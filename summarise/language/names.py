@@ -397,7 +397,7 @@ class NameBook:
     forms: tuple[tuple[str, int], ...]
     """Each form and how often it occurs, titles dropped."""
     acronyms: tuple[tuple[str, str], ...]
-    """Acronyms that the article defines: `("JCS", "Joint Chiefs of Staff")`."""
+    """Acronyms that the article defines: `("NHB", "National Health Board")`."""
 
     @classmethod
     def of(cls, text: str) -> NameBook:
@@ -437,7 +437,7 @@ _OWNER = re.compile(r"([A-Z][\w.]*(?: [A-Z]\w*)?)[’']s $")
 
 
 def _with_owner(text: str, start: int, end: int) -> str:
-    """A body with the state that it belongs to: "South Korea’s Joint Chiefs of Staff"."""
+    """A body with the state that it belongs to: "Norway’s National Health Board"."""
     name = text[start:end]
     owner = _OWNER.search(text[max(0, start - 40) : start])
     body = _BODY_WORDS.intersection(name.lower().split())

@@ -204,7 +204,7 @@ def _rival(
 
 
 def _joined(key: str, near: set[Bond]) -> set[str]:
-    """Names that stand right beside a name, as in "Fua and Kefraya": no rivals of it."""
+    """Names that stand right beside a name, as in "Orvane and Harwick": no rivals of it."""
     return {other for name, _, other in near if name == key}
 
 

@@ -269,7 +269,7 @@ def _is_one(source: str, text: str, passages: Passages) -> bool:
     for place, name in enumerate(names):
         nation = country_of(name)
         if nation and place + 1 < len(names):
-            continue  # "Ukrainian President Volodymyr Zelenskyy" is not Ukraine
+            continue  # "Norwegian President Ada Brook" is not Norway
         if _PLACED.search(text[: text.find(name)]):
             continue
         if same_name(source, name) or same_name(source, passages.book.canonical(name)):
