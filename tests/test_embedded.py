@@ -85,7 +85,7 @@ def test_the_published_file_is_the_one_of_the_design() -> None:
     [
         ({"SUMMARISE_CACHE": "/a/b", "XDG_CACHE_HOME": "/c"}, "/a/b"),
         ({"XDG_CACHE_HOME": "/c"}, "/c/summarise"),
-        ({"HOME": "/home/ada"}, "/home/ada/.cache/summarise"),
+        ({"HOME": "/h"}, "/h/.cache/summarise"),
     ],
 )
 def test_the_cache_folder(

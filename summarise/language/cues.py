@@ -84,8 +84,6 @@ HEDGE_NOUNS = frozenset(
 POSSIBLE_MODALS = frozenset("may might could can".split())
 POSSIBLE_WORDS = frozenset("possible possibly perhaps maybe potentially possibility".split())
 
-NEGATIONS = frozenset("not n't n’t never no neither nor none nobody nothing nowhere hardly".split())
-
 DOCUMENTS = frozenset(
     """account analysis article assessment bulletin charge communique complaint data document
     estimate evidence figure filing finding forecast indictment information intelligence interview
@@ -100,7 +98,6 @@ PLATFORMS = frozenset(
     Threads Mastodon Reddit Snapchat VKontakte VK Substack Discord Signal""".split()
 )
 PLATFORM_WORDS = frozenset("platform site app network channel".split())
-TWO_WORD_PLATFORMS = ("Truth Social",)
 
 ASSEMBLIES = frozenset(
     """Congress Parliament Senate House Council Court Commons Lords Assembly Duma Knesset

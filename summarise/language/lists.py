@@ -30,7 +30,8 @@ def members(whole: Proposition) -> Iterator[Proposition]:
         return
     lists = [chain for t in whole.body if (chain := _list_of(t, whole))]
     if not lists:
-        yield from _with_included(whole, whole)
+        yield whole
+        yield from _included(whole)
         return
     chain = lists[0]
     for member in chain:
@@ -119,11 +120,6 @@ def _governs(whole: Proposition, joined: Token) -> bool:
     return joined.head == whole.head or (
         joined.head.dep_ == "xcomp" and joined.head.head == whole.head
     )
-
-
-def _with_included(part: Proposition, whole: Proposition) -> Iterator[Proposition]:
-    yield part
-    yield from _included(whole)
 
 
 def _included(whole: Proposition) -> Iterator[Proposition]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from summarise.language.align import Bond, Exchange, Item, exchanges, items, neighbours
 from summarise.language.cues import COLLECTIVES
-from summarise.language.names import names_within, same_name
+from summarise.language.names import names_within
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of, nation_of
 from summarise.records import Claim
@@ -28,13 +28,6 @@ def _known(name: str, passages: Passages) -> bool:
     if passages.knows(name) or (country and country in passages.countries):
         return True
     return _spelled(name, tuple(passages.all))
-
-
-def _in(name: str, others: list[str]) -> bool:
-    country = country_of(name)
-    return any(
-        (country and country == country_of(other)) or same_name(name, other) for other in others
-    )
 
 
 def _spelled(name: str, parts: tuple[Passage, ...]) -> bool:
