@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from summarise.errors import InputError, SummariseError
+from summarise.files import write_file
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -64,22 +65,6 @@ def write_error(message: str) -> None:
 
     lines = [clean(line) for line in f"error: {message}".splitlines()]
     sys.stderr.write("\n".join(lines) + "\n")
-
-
-def write_file(path: Path, text: str) -> None:
-    """`path` holds the whole of `text` or what it held before, never a part.
-
-    Raises InputError where it cannot be written.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, "utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"{str(path)!r} cannot be written: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 class Status:
