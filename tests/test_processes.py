@@ -134,7 +134,7 @@ def test_with_a_server_of_the_users(
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 from pathlib import Path
-from summarise.terminal import write_file
+from summarise.files import write_file
 
 class Doomed(type(Path())):
     def replace(self, target):

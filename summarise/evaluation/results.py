@@ -1,4 +1,4 @@
-"""What a scored suite is: counts and explained pairs by case, under a signature."""
+"""What the harness finds: scores by case, estimates, comparisons, and the verdict of the gate."""
 
 from __future__ import annotations
 
@@ -89,3 +89,84 @@ class Result(Record):
 
     signature: Signature
     cases: tuple[CaseScore, ...]
+
+
+class Estimate(Record):
+    """A metric over a suite: micro value, its 95 % interval, macro value.
+
+    All are None where there is nothing to score; `cases` is the number of articles that count.
+    """
+
+    metric: str
+    micro: float | None
+    low: float | None
+    high: float | None
+    macro: float | None
+    cases: int
+    detectable: float | None
+    """The smallest true difference to another run that a paired test would find 4 times of 5."""
+
+
+class Difference(Record):
+    """A metric of two runs over the same articles: `change` is new minus old.
+
+    `p` is that of a two-sided permutation test, `p_holm` corrected for the metrics tested with it.
+    """
+
+    metric: str
+    old: float | None
+    new: float | None
+    change: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    p_holm: float | None
+    detectable: float | None
+
+
+Kind = Literal["lost", "found", "extra", "gone", "field", "failed"]
+"""`lost`: a gold claim matched before and not now; `found`: the reverse; `extra`: a claim that gold
+does not hold and that was not there before; `gone`: the reverse; `field`: a matched claim whose
+field became wrong; `failed`: an article without an extraction now."""
+
+
+class Change(Record):
+    """One claim that two runs treat differently."""
+
+    case: str
+    kind: Kind
+    claim: str
+    text: str
+    reason: str
+
+
+class Comparison(Record):
+    """Two results over the articles that both hold."""
+
+    old: Signature
+    new: Signature
+    cases: int
+    only_old: tuple[str, ...] = ()
+    only_new: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    differences: tuple[Difference, ...]
+    changes: tuple[Change, ...]
+
+
+class Finding(Record):
+    """One reason for which the gate fails, and the claims that caused it."""
+
+    kind: Literal["regression", "floor", "ceiling", "failed"]
+    metric: str
+    message: str
+    cases: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+class Verdict(Record):
+    """What the gate says of a result."""
+
+    passed: bool
+    findings: tuple[Finding, ...]
+    estimates: tuple[Estimate, ...]
+    comparison: Comparison | None = None
