@@ -41,7 +41,8 @@ if TYPE_CHECKING:
         Sentence,
         Span,
     )
-    from summarise.verify import load_claims, verify
+    from summarise.claim_files import load_claims
+    from summarise.verify import verify
 
 __version__ = "0.1.0"
 
@@ -74,7 +75,7 @@ _STEPS = {
     "aextract": "pipeline",
     "aextract_many": "pipeline",
     "extract": "pipeline",
-    "load_claims": "verify",
+    "load_claims": "claim_files",
     "read": "read",
     "verify": "verify",
 }

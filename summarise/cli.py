@@ -178,7 +178,8 @@ def verify(
 
     The exit code is 1 where a claim is unsupported.
     """
-    from summarise.verify import Verifier, load_claims
+    from summarise.claim_files import load_claims
+    from summarise.verify import Verifier
 
     loaded = load_claims(claims)
     if not loaded:

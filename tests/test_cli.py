@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pytest
 import typer
 
-from summarise import __version__, cli, pipeline, terminal
+from summarise import __version__, cli, files, pipeline, terminal
 from summarise.errors import InputError, ModelError
 from summarise.inputs import stem_of
 from summarise.records import Article, Extraction
@@ -557,14 +557,14 @@ def test_a_failed_write_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "ferry.json"
-    terminal.write_file(path, "old")
+    files.write_file(path, "old")
 
     def full(self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(InputError, match=r"ferry.json' cannot be written: No space left"):
-        terminal.write_file(path, "new")
+        files.write_file(path, "new")
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("ferry.json", "old")]
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from summarise.errors import RecordError
 from summarise.records import MARKUP, Article, Claim, Figure, Period, Span
-from summarise.verify import Verifier, load_claims, verify
+from summarise.verify import Verifier, verify
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("SUMMARISE_SHARED", ROOT.parent / "shared"))

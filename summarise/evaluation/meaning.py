@@ -1,0 +1,147 @@
+"""A claim as the matcher sees it: words, numbers, dates, names and negations taken apart once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarise.language.figures import find_figures
+from summarise.language.names import find_names
+from summarise.language.words import Word, words
+from summarise.records import Claim
+
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+
+_MONTH = "|".join(month.capitalize() for month in MONTHS)
+# "May" alone is a verb as often as a month.
+_DATED_MONTH = re.compile(
+    rf"(?:\b(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?\b(?P<month>{_MONTH})\b"
+    r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?\b(?!,\d{3}))?"
+)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(day.capitalize() for day in WEEKDAYS)})s?\b")
+_YEAR = re.compile(r"(?<![\w.,$£€-])(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|-\w)")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WORD_NUMBERS = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    word: float(10 * (place + 3))
+    for place, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split())
+}
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORD_NUMBERS)})\b", re.IGNORECASE)
+_SAME = {
+    "troop": "soldier", "wound": "injur", "hurt": "injur", "die": "kill", "dead": "kill",
+    "death": "kill", "fatality": "kill", "percent": "percent", "cent": "percent", "per": "",
+}  # fmt: skip
+"""Stems that news puts for one another; an empty one is left out."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a claim says, ready to be held against another.
+
+    `stems` counts content words, numbers and names included; `rest` leaves the names out.
+    `numbers` are those of the words, dates apart; `dates` counts (kind, value).
+    """
+
+    claim: Claim
+    words: tuple[Word, ...]
+    stems: Counter[str]
+    rest: Counter[str]
+    numbers: Counter[float]
+    values: Counter[tuple[float | None, float | None]]
+    dates: Counter[tuple[str, str]]
+    names: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def meaning_of(claim: Claim) -> Meaning:
+    """Take the claim apart; the same text is read once."""
+    said = _of_text(claim.text)
+    spans = tuple(sorted((s.start, s.end) for s in claim.evidence if s.end > s.start))
+    return Meaning(claim, *said, spans)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(
+    text: str,
+) -> tuple[
+    tuple[Word, ...],
+    Counter[str],
+    Counter[str],
+    Counter[float],
+    Counter[tuple[float | None, float | None]],
+    Counter[tuple[str, str]],
+    tuple[str, ...],
+]:
+    dates, undated = _dates(text)
+    names = [(start, end) for start, end in find_names(text) if not _is_date(text[start:end])]
+    return (
+        tuple(words(text)),
+        _stems(text),
+        _stems(_without(text, names)),
+        _numbers(undated),
+        Counter((found.figure.low, found.figure.high) for found in find_figures(text)),
+        dates,
+        tuple(text[start:end] for start, end in names),
+    )
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _is_date(name: str) -> bool:
+    return all(word.lower() in MONTHS or word.lower() in WEEKDAYS for word in name.split())
+
+
+def _dates(text: str) -> tuple[Counter[tuple[str, str]], str]:
+    """The date words of a text by kind, and the text without them."""
+    found: Counter[tuple[str, str]] = Counter()
+    for match in _DATED_MONTH.finditer(text):
+        day = match["before"] or match["after"]
+        if (
+            match["month"] == "May"
+            and not day
+            and not re.search(r"\b(?:in|since|by|of|last|until|from|and) $", text[: match.start()])
+        ):
+            continue
+        found["month", match["month"]] += 1
+        if day:
+            found["day", day.lstrip("0")] += 1
+        text = _without(text, [match.span()])
+    for kind, pattern in (("weekday", _WEEKDAY), ("year", _YEAR)):
+        for match in pattern.finditer(text):
+            found[kind, match.group().rstrip("s")] += 1
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return found, text
+
+
+def _numbers(text: str) -> Counter[float]:
+    digits = (float(number.replace(",", "")) for number in _NUMBER.findall(text))
+    spelled = (_WORD_NUMBERS[word.lower()] for word in _NUMBER_WORD.findall(text))
+    return Counter([*digits, *spelled])
+
+
+def _stems(text: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for word in words(text):
+        if word.cue:
+            found["not"] += 1
+        elif word.content:
+            stem = word.stem.replace(",", "") if word.stem[0].isdigit() else word.stem
+            if stem in _WORD_NUMBERS:
+                stem = f"{_WORD_NUMBERS[stem]:g}"
+            if stem := _SAME.get(stem, stem):
+                found[stem] += 1
+    return found
