@@ -23,11 +23,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from summarise.claim_files import load_claims
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
 from summarise.read import read
 from summarise.records import Article, Claim, Figure, Period, Span
-from summarise.verify import Verifier, load_claims
+from summarise.verify import Verifier
 
 Mutant = tuple[str, Claim]
 

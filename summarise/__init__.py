@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from summarise.claim_files import load_claims
     from summarise.errors import (
         InputError,
         ModelError,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
         Sentence,
         Span,
     )
-    from summarise.claim_files import load_claims
     from summarise.verify import verify
 
 __version__ = "0.1.0"

@@ -28,7 +28,7 @@ def read_json(where: Path, expected: str) -> object:
         return json.loads(where.read_text(encoding="utf-8"))
     except OSError as error:
         raise RecordError(f"cannot read {str(where)!r}: {error.strerror or error}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RecordError(f"{str(where)!r} is not JSON ({error}); expected {expected}") from error
 
 

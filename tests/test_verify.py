@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarise.claim_files import load_claims
 from summarise.errors import RecordError
 from summarise.records import MARKUP, Article, Claim, Figure, Period, Span
 from summarise.verify import Verifier, verify
