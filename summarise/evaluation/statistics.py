@@ -8,8 +8,7 @@ totals are computed once and serve every metric.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarise.errors import InputError
 from summarise.evaluation.metrics import COUNTERS, Metric, macro, micro
@@ -27,9 +26,16 @@ ALPHA = 0.05
 POWER = 0.8
 """Share of runs in which a difference of the detectable size would be found."""
 
-_SIGMAS = NormalDist().inv_cdf(1 - ALPHA / 2) + NormalDist().inv_cdf(POWER)
 _CELLS = 2_000_000
 """Size of a block of the resampling: draws (16 MB) held at one time."""
+
+
+class _Spread(NamedTuple):
+    """Ends of an interval and the standard error, None where they are not known."""
+
+    low: float | None = None
+    high: float | None = None
+    error: float | None = None
 
 
 def estimates(
@@ -43,9 +49,10 @@ def estimates(
     resampling shows no spread: the bound is then the exact binomial one, an article being one
     draw. Where they are all alike at another value, there is no interval.
 
-    `detectable` is 2.8 standard errors of the difference of two independent runs. A run alone does
-    not tell how closely another would follow it over the same articles, and articles hard for one
-    are mostly hard for both: a paired test finds smaller differences than this one.
+    `detectable` takes the standard error of a difference to be sqrt(2) times that of this run, as
+    if the other run were independent. One run does not tell how closely another follows it over
+    the same articles, but articles hard for one are mostly hard for both: a paired test of two
+    real runs finds smaller differences than this, which is the careful figure.
     """
     _need_libraries()
     totals = _resampled(counts, resamples, seed)
@@ -66,8 +73,8 @@ def paired(
     `p` swaps old and new of whole articles: all the ways to do so where they are no more than
     `permutations` (counting only the articles in which the metric's counters differ), else as many
     drawn at random. It is corrected by Holm over the metrics that have one. The interval of the
-    change is that of `estimates`; of no width where the runs do not differ. `detectable` is
-    2.8 standard errors of the change; None where it shows no spread.
+    change is that of `estimates`; of no width where the runs do not differ. `detectable`
+    is counted from the standard error of the change; None where it shows no spread.
 
     Raises InputError where the two have not the same shape.
     """
@@ -146,46 +153,55 @@ def _estimate(metric: Metric, counts: Array, totals: Array) -> Estimate:
 
     scored = int(np.count_nonzero(~np.isnan(metric.of_many(counts))))
     value = micro(metric, counts)
-    low = high = error = None
-    if value is not None and scored > 1:
-        low, high, error = _spread(metric.of_many(totals), scored)
-        if error is None and metric.kind == "share":
-            low, high = _boundary(value, scored)
+    spread = _spread(metric.of_many(totals), scored)
+    if spread.error is None and metric.kind == "share" and scored > 1:
+        spread = _boundary(value, scored)
     return Estimate(
         metric=metric.name,
         micro=value,
-        low=low,
-        high=high,
+        low=spread.low,
+        high=spread.high,
         macro=macro(metric, counts),
         cases=scored,
-        detectable=None if error is None else float(_SIGMAS * np.sqrt(2) * error),
+        detectable=None if spread.error is None else _detectable(2**0.5 * spread.error, scored),
     )
 
 
-def _spread(values: Array, scored: int) -> tuple[float | None, float | None, float | None]:
-    """Low and high end of the interval and the standard error, from resampled values.
+def _spread(values: Array, scored: int) -> _Spread:
+    """The spread of resampled values, for a suite in which so many articles are `scored`.
 
-    All None where the values are alike (up to rounding): no spread was seen.
+    All None where the values are alike (up to rounding), or fewer than 2 articles are `scored`.
     """
     import numpy as np
     from scipy.special import ndtr, stdtrit
 
     values = values[~np.isnan(values)]
-    if not len(values) or np.ptp(values) <= 1e-12 * np.abs(values).max():
-        return None, None, None
+    if scored < 2 or not len(values) or np.ptp(values) <= 1e-12 * np.abs(values).max():
+        return _Spread()
     # Resampled means of n rows vary by (n - 1) / n too little, and the normal is no Student's t.
     widen = np.sqrt(scored / (scored - 1))
     tail = ndtr(widen * stdtrit(scored - 1, ALPHA / 2))
     low, high = np.quantile(values, [tail, 1 - tail])
-    return float(low), float(high), float(widen * values.std())
+    return _Spread(float(low), float(high), float(widen * values.std()))
 
 
-def _boundary(value: float, scored: int) -> tuple[float | None, float | None]:
+def _detectable(error: float, scored: int) -> float:
+    """The true difference found with probability POWER by a two-sided test at ALPHA.
+
+    `error` is the standard error of the difference over `scored` articles. Student's t stands for
+    the normal's 1.96 + 0.84: few articles need a larger difference.
+    """
+    from scipy.special import stdtrit
+
+    return float(error * (stdtrit(scored - 1, 1 - ALPHA / 2) + stdtrit(scored - 1, POWER)))
+
+
+def _boundary(value: float | None, scored: int) -> _Spread:
     """Clopper-Pearson interval where all of `scored` articles have the share 0, or 1."""
-    reach = (ALPHA / 2) ** (1 / scored)
+    reach: float = (ALPHA / 2) ** (1 / scored)
     if value == 0:
-        return 0.0, 1 - reach
-    return (reach, 1.0) if value == 1 else (None, None)
+        return _Spread(0.0, 1 - reach)
+    return _Spread(reach, 1.0) if value == 1 else _Spread()
 
 
 def _difference(metric: Metric, old: Array, new: Array, totals: Array, moved: Array) -> Difference:
@@ -194,8 +210,9 @@ def _difference(metric: Metric, old: Array, new: Array, totals: Array, moved: Ar
     before, after = micro(metric, old), micro(metric, new)
     if before is None or after is None:
         return _untested(metric, before, after)
-    low, high, error = _change_spread(metric, old, new, totals)
+    scored = _scored_by_either(metric, old, new)
     unlike = _unlike(metric, old, new)
+    spread = _spread(_changes(metric, totals), scored) if unlike.any() else _Spread(0.0, 0.0)
     exact = 2 ** int(np.count_nonzero(unlike)) <= len(moved)
     if exact:
         moved = _moved_in_all_ways((new - old)[unlike])
@@ -205,11 +222,11 @@ def _difference(metric: Metric, old: Array, new: Array, totals: Array, moved: Ar
         old=before,
         new=after,
         change=after - before,
-        low=low,
-        high=high,
+        low=spread.low,
+        high=spread.high,
         p=extreme / len(moved) if exact else (extreme + 1) / (len(moved) + 1),
         p_holm=None,
-        detectable=None if error is None else _SIGMAS * error,
+        detectable=None if spread.error is None else _detectable(spread.error, scored),
     )
 
 
@@ -227,21 +244,17 @@ def _untested(metric: Metric, old: float | None, new: float | None) -> Differenc
     )
 
 
-def _change_spread(
-    metric: Metric, old: Array, new: Array, totals: Array
-) -> tuple[float | None, float | None, float | None]:
-    """As `_spread`, of the change; an interval of no width where the metric's counters agree."""
+def _changes(metric: Metric, totals: Array) -> Array:
+    """New minus old, of totals that hold the two runs side by side."""
+    width = len(COUNTERS)
+    return metric.of_many(totals[:, width:]) - metric.of_many(totals[:, :width])
+
+
+def _scored_by_either(metric: Metric, old: Array, new: Array) -> int:
     import numpy as np
 
-    if not _unlike(metric, old, new).any():
-        return 0.0, 0.0, None
-    either = ~(np.isnan(metric.of_many(old)) & np.isnan(metric.of_many(new)))
-    scored = int(np.count_nonzero(either))
-    if scored < 2:
-        return None, None, None
-    width = len(COUNTERS)
-    changes = metric.of_many(totals[:, width:]) - metric.of_many(totals[:, :width])
-    return _spread(changes, scored)
+    neither = np.isnan(metric.of_many(old)) & np.isnan(metric.of_many(new))
+    return int(np.count_nonzero(~neither))
 
 
 def _unlike(metric: Metric, old: Array, new: Array) -> NDArray[np.bool_]:
