@@ -23,6 +23,8 @@ _DATED_MONTH = re.compile(
     rf"(?:\b(?P<before>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?\b(?P<month>{_MONTH})\b"
     r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?\b(?!,\d{3}))?"
 )
+# Behind a capitalised word it is a surname, at the start a verb.
+_LOWER = re.compile(r"[a-z\d,] $")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(day.capitalize() for day in WEEKDAYS)})s?\b")
 _YEAR = re.compile(r"(?<![\w.,$£€-])(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|-\w)")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -48,8 +50,9 @@ _SAME = {
 class Meaning:
     """What a claim says, ready to be held against another.
 
-    `stems` counts content words, numbers and names included; `rest` leaves the names out.
-    `numbers` are those of the words, dates apart; `dates` counts (kind, value).
+    `stems` counts content words, numbers and names included; `rest` leaves names and dates out.
+    `numbers` are the bounds of its figures and whatever other numbers the words hold, dates apart;
+    `dates` counts (kind, value). `opening` is a capitalised first word that may be a name.
     """
 
     claim: Claim
@@ -57,9 +60,9 @@ class Meaning:
     stems: Counter[str]
     rest: Counter[str]
     numbers: Counter[float]
-    values: Counter[tuple[float | None, float | None]]
     dates: Counter[tuple[str, str]]
     names: tuple[str, ...]
+    opening: str | None
     spans: tuple[tuple[int, int], ...]
 
 
@@ -78,24 +81,32 @@ def _of_text(
     Counter[str],
     Counter[str],
     Counter[float],
-    Counter[tuple[float | None, float | None]],
     Counter[tuple[str, str]],
     tuple[str, ...],
+    str | None,
 ]:
     dates, undated = _dates(text)
     names = [(start, end) for start, end in find_names(text) if not _is_date(text[start:end])]
     return (
         tuple(words(text)),
-        _stems(text),
-        _stems(_without(text, names)),
+        stems_of(text),
+        stems_of(without(undated, names)),
         _numbers(undated),
-        Counter((found.figure.low, found.figure.high) for found in find_figures(text)),
         dates,
         tuple(text[start:end] for start, end in names),
+        _opening(text, names),
     )
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def _opening(text: str, names: list[tuple[int, int]]) -> str | None:
+    first = re.match(r"[“\"']?([A-Z][\w’'-]*)", text)
+    if first is None or any(start < first.end() for start, _ in names):
+        return None
+    return first[1] if stems_of(first[1]) else None
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks in the place of the spans, so that offsets stay."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
@@ -110,16 +121,12 @@ def _dates(text: str) -> tuple[Counter[tuple[str, str]], str]:
     found: Counter[tuple[str, str]] = Counter()
     for match in _DATED_MONTH.finditer(text):
         day = match["before"] or match["after"]
-        if (
-            match["month"] == "May"
-            and not day
-            and not re.search(r"\b(?:in|since|by|of|last|until|from|and) $", text[: match.start()])
-        ):
+        if match["month"] == "May" and not day and not _LOWER.search(text[: match.start()]):
             continue
         found["month", match["month"]] += 1
         if day:
             found["day", day.lstrip("0")] += 1
-        text = _without(text, [match.span()])
+        text = without(text, [match.span()])
     for kind, pattern in (("weekday", _WEEKDAY), ("year", _YEAR)):
         for match in pattern.finditer(text):
             found[kind, match.group().rstrip("s")] += 1
@@ -128,12 +135,21 @@ def _dates(text: str) -> tuple[Counter[tuple[str, str]], str]:
 
 
 def _numbers(text: str) -> Counter[float]:
+    figures = find_figures(text)
+    bounds = (bound for f in figures for bound in {f.figure.low, f.figure.high} - {None})
+    text = without(text, [(f.start, f.end) for f in figures])
     digits = (float(number.replace(",", "")) for number in _NUMBER.findall(text))
     spelled = (_WORD_NUMBERS[word.lower()] for word in _NUMBER_WORD.findall(text))
-    return Counter([*digits, *spelled])
+    return Counter([*map(_rounded, bounds), *digits, *spelled])
 
 
-def _stems(text: str) -> Counter[str]:
+def _rounded(bound: float | None) -> float:
+    # A third is 0.33 or 0.333.
+    return float(f"{bound:.2g}") if bound and abs(bound) < 1 else float(bound or 0)
+
+
+def stems_of(text: str) -> Counter[str]:
+    """The content words of a text, inflection and number words made one, negations as one."""
     found: Counter[str] = Counter()
     for word in words(text):
         if word.cue:

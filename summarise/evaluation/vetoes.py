@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from typing import TypeVar
 
 from summarise.evaluation.fields import same_speaker
-from summarise.evaluation.meaning import Meaning
+from summarise.evaluation.meaning import Meaning, stems_of, without
 from summarise.language.names import same_name
-from summarise.language.words import inserted_negation, opposite, removed_negation
+from summarise.language.words import Word, inserted_negation, opposite, removed_negation, words
 from summarise.records import Claim, Figure, Period
 
 ONE_MONTH = 31
 """Days by which two bounds may differ and still be one date told more or less exactly."""
-SAME_REST = 0.75
-"""Dice of the words beside the names from which on another name is a swap."""
-CLOSE = 0.011
-"""Relative difference up to which two values are one figure, rounded: a third is 0.33."""
+SAME_REST, SAME_WORDS = 0.75, 0.9
+"""Dice of the words beside the names from which on another name is a swap, and from which on a
+word that opens the sentence may be one of the two."""
+CLOSE = 0.02
+"""Relative difference up to which two values under 1 are one, rounded: a third is 0.33."""
 
 
 def veto(gold: Meaning, predicted: Meaning) -> str | None:
@@ -29,24 +31,48 @@ def veto(gold: Meaning, predicted: Meaning) -> str | None:
 def _other_numbers(gold: Meaning, predicted: Meaning) -> Iterator[str]:
     """Each side has a number that the other lacks."""
     mine, theirs = _surplus(predicted.numbers, gold.numbers)
-    if mine and theirs and not (gold.values and gold.values == predicted.values):
+    if mine and theirs:
         yield f"another figure: {_listed(mine)}, where gold has {_listed(theirs)}"
 
 
 def _other_quantities(gold: Meaning, predicted: Meaning) -> Iterator[str]:
-    """A figure whose value and digits no figure of the other side has, on both sides."""
-    ours, theirs = predicted.claim.quantities, gold.claim.quantities
-    mine = [figure for figure in ours if not any(_agree(figure, other) for other in theirs)]
-    lost = [figure for figure in theirs if not any(_agree(figure, other) for other in ours)]
-    if mine and lost:
-        yield f"another figure: {mine[0].surface!r}, where gold has {lost[0].surface!r}"
+    """A figure that no figure of the other side agrees with, on both sides.
+
+    One that also stands in its claim's words has been held against the other words already.
+    """
+    mine, theirs = list(predicted.claim.quantities), list(gold.claim.quantities)
+    for figure in predicted.claim.quantities:
+        twin = next((other for other in theirs if _agree(figure, other)), None)
+        if twin is not None:
+            mine.remove(figure)
+            theirs.remove(twin)
+    strays = [f for f in mine if _is_stray(f, predicted)] or [
+        f for f in theirs if _is_stray(f, gold)
+    ]
+    if mine and theirs and strays:
+        yield f"another figure: {mine[0].surface!r}, where gold has {theirs[0].surface!r}"
+
+
+def _is_stray(figure: Figure, meaning: Meaning) -> bool:
+    return not any(_close(bound, n) for bound in _bounds(figure) for n in meaning.numbers)
 
 
 def _agree(one: Figure, other: Figure) -> bool:
-    """Whether two figures share a bound, or the words: bounds misread are no other figure."""
+    """Whether two figures share a bound or a number: bounds misread are no other figure."""
     if one.surface and one.surface.casefold() == other.surface.casefold():
         return True
+    first, second = _digits(one), _digits(other)
+    if first and second:
+        return first <= second or second <= first
     return any(_close(a, b) for a in _bounds(one) for b in _bounds(other))
+
+
+def _digits(figure: Figure) -> set[float]:
+    """The numbers of the surface, and the bounds: "1.2m" and "1,200,000" are one."""
+    numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", figure.surface)
+    if not numbers:
+        return set()
+    return {float(number.replace(",", "")) for number in numbers} | set(_bounds(figure))
 
 
 def _bounds(figure: Figure) -> list[float]:
@@ -54,7 +80,8 @@ def _bounds(figure: Figure) -> list[float]:
 
 
 def _close(one: float, other: float) -> bool:
-    return abs(one - other) <= CLOSE * max(abs(one), abs(other))
+    most = max(abs(one), abs(other))
+    return one == other or (most < 1 and abs(one - other) <= CLOSE * most)
 
 
 def _other_date(gold: Meaning, predicted: Meaning) -> Iterator[str]:
@@ -63,6 +90,11 @@ def _other_date(gold: Meaning, predicted: Meaning) -> Iterator[str]:
         mine, theirs = _surplus(_of_kind(predicted, kind), _of_kind(gold, kind))
         if mine and theirs:
             yield f"another {kind}: {_listed(mine)}, where gold has {_listed(theirs)}"
+            return
+    given, wanted = _surplus(Counter(set(predicted.dates)), Counter(set(gold.dates)))
+    if given and wanted and dice(gold.rest, predicted.rest) >= SAME_WORDS:
+        # "August 9" for "August 2024", in the same words.
+        yield f"another date: {given[0][1]}, where gold has {wanted[0][1]}"
 
 
 def _of_kind(meaning: Meaning, kind: str) -> Counter[str]:
@@ -110,28 +142,65 @@ def _interval(period: Period) -> str:
 
 def _other_sense(gold: Meaning, predicted: Meaning) -> Iterator[str]:
     """A negation on one side only, or a word turned into its opposite."""
-    mine, theirs = list(predicted.words), list(gold.words)
+    mine, theirs = _without_contrast(predicted, gold), _without_contrast(gold, predicted)
+    if turned := opposite(mine, theirs):
+        yield f"the opposite: {turned[0]!r}, where gold has {turned[1]!r}"
+    if 0 < _denials(gold) == _denials(predicted):
+        return  # both deny: in what words is a matter of style
     if added := inserted_negation(mine, theirs) or removed_negation(theirs, mine):
         yield f"a negation that gold lacks: {added!r}"
     if lost := inserted_negation(theirs, mine) or removed_negation(mine, theirs):
         yield f"a negation of gold is lost: {lost!r}"
-    if turned := opposite(mine, theirs):
-        yield f"the opposite: {turned[0]!r}, where gold has {turned[1]!r}"
+
+
+_CONTRAST = re.compile(r", ((?:not|no) [^,.]+)(?=[,.]|$)")
+
+
+def _without_contrast(meaning: Meaning, other: Meaning) -> list[Word]:
+    """The words without ", not two" where the other side has no "two" to be denied."""
+    text = meaning.claim.text
+    tails = (m for m in _CONTRAST.finditer(text) if not stems_of(m[1]) & other.stems)
+    spans = [tail.span() for tail in tails]
+    return words(without(text, spans)) if spans else list(meaning.words)
+
+
+def _denials(meaning: Meaning) -> int:
+    return sum(word.cue and word.text.lower() != "nor" for word in meaning.words)
 
 
 def _other_name(gold: Meaning, predicted: Meaning) -> Iterator[str]:
     """A name in the place of another, where what is said of it is the same."""
-    mine = _unmatched(predicted.names, gold.names)
-    theirs = _unmatched(gold.names, predicted.names)
-    if mine and theirs and dice(gold.rest, predicted.rest) >= SAME_REST:
+    mine, theirs = _unmatched(predicted, gold), _unmatched(gold, predicted)
+    if not (mine or theirs):
+        return
+    if mine and theirs:
+        alike = dice(gold.rest, predicted.rest) >= SAME_REST
+    else:
+        # What opens a sentence is no sure name, but it is one where it replaces one.
+        mine, theirs = mine or _opening(predicted, gold), theirs or _opening(gold, predicted)
+        alike = dice(_lowered(gold), _lowered(predicted)) >= SAME_WORDS
+    if mine and theirs and alike:
         yield f"another name: {mine[0]!r}, where gold has {theirs[0]!r}"
 
 
-def _unmatched(names: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
-    left = list(others)
+def _lowered(meaning: Meaning) -> Counter[str]:
+    """The words beside names, without one that opens the sentence and may be a name."""
+    return meaning.rest - stems_of(meaning.opening or "")
+
+
+def _opening(meaning: Meaning, other: Meaning) -> list[str]:
+    first = meaning.opening
+    if first is None or any(stem in other.stems for stem in stems_of(first)):
+        return []
+    return [first]
+
+
+def _unmatched(meaning: Meaning, other: Meaning) -> list[str]:
+    """The names that the other side does not name, each of them used once."""
+    left = [*other.names, *([other.opening] if other.opening else [])]
     alone = []
-    for name in names:
-        twin = next((other for other in left if same_name(name, other)), None)
+    for name in meaning.names:
+        twin = next((known for known in left if same_name(name, known)), None)
         if twin is None:
             alone.append(name)
         else:
@@ -141,7 +210,7 @@ def _unmatched(names: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
 
 def _other_speaker(gold: Meaning, predicted: Meaning) -> Iterator[str]:
     """A figure given to somebody else; who only passed it on may be taken for its source."""
-    if not (gold.claim.quantities or gold.values):
+    if not (gold.claim.quantities or predicted.claim.quantities):
         return
     ours, theirs = predicted.claim, gold.claim
     if same_speaker(ours.source, theirs.source) or _relayed(ours, theirs) or _relayed(theirs, ours):

@@ -1,0 +1,100 @@
+"""Measures the matcher: mutants that it takes for their original, and paraphrases it tells apart.
+
+    python evals/matching.py mutants GOLD_DIR [--split NAME] [--show KIND]
+    python evals/matching.py mrpc FILE
+
+`mutants` changes one thing in each labelled claim (as `evals/mutations.py` does) and counts how
+many of the changed claims are matched to the claim they were made from. `mrpc` scores pairs of
+news sentences, paraphrase or not, and prints the area under the curve beside token F1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from mutations import mutants, read_gold
+
+from summarise.evaluation.match import match
+from summarise.evaluation.meaning import meaning_of
+from summarise.evaluation.vetoes import dice, veto
+from summarise.records import Claim
+
+TWO_FIGURES = "source of a figure"
+
+
+def count_mutants(
+    gold: Path, split: str | None
+) -> tuple[Counter[str], Counter[str], dict[str, list[tuple[Claim, Claim]]]]:
+    """Mutants by kind, those of them matched to their original, and the pairs of these."""
+    made: Counter[str] = Counter()
+    matched: Counter[str] = Counter()
+    taken: dict[str, list[tuple[Claim, Claim]]] = defaultdict(list)
+    for article, claims in read_gold(gold, None, split):
+        for claim in claims:
+            for kind, mutant in mutants(claim, article, claims):
+                if kind.startswith("source") and claim.quantities:
+                    kind = f"{kind}, of a figure"
+                made[kind] += 1
+                if match([claim], [mutant]).pairs:
+                    matched[kind] += 1
+                    taken[kind].append((claim, mutant))
+    return made, matched, taken
+
+
+def area(positives: Sequence[float], negatives: Sequence[float]) -> float:
+    """The chance that a positive scores higher than a negative; ties count half."""
+    import numpy as np
+
+    high, low = np.array(positives)[:, None], np.array(negatives)[None, :]
+    return float(((high > low) + 0.5 * (high == low)).mean())
+
+
+def similarity(one: str, other: str) -> float:
+    """What the matcher makes of two sentences by their words alone, half of it under a veto."""
+    first, second = (meaning_of(Claim(id="x", text=text)) for text in (one, other))
+    return dice(first.stems, second.stems) * (0.5 if veto(first, second) else 1.0)
+
+
+def token_f1(one: str, other: str) -> float:
+    """The usual measure: lower-cased words, as they are."""
+    return dice(Counter(one.lower().split()), Counter(other.lower().split()))
+
+
+def mrpc(path: Path) -> dict[str, float]:
+    """The area under the curve by measure, on the clean pairs of the file."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    flags = [name for name in rows[0] if name.startswith("flag_numbers")]
+    clean = [row for row in rows if row["label"] == 0 or not any(row[name] for name in flags)]
+    found = {}
+    for name, measure in (("matcher", similarity), ("token F1", token_f1)):
+        scores: dict[int, list[float]] = {0: [], 1: []}
+        for row in clean:
+            scores[row["label"]].append(measure(row["s1"], row["s2"]))
+        found[name] = area(scores[1], scores[0])
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("what", choices=("mutants", "mrpc"))
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--split")
+    parser.add_argument("--show", default="")
+    args = parser.parse_args()
+    if args.what == "mrpc":
+        print(*(f"{name}: {value:.3f}" for name, value in mrpc(args.path).items()), sep="\n")
+        return
+    made, matched, taken = count_mutants(args.path, args.split)
+    for kind in sorted(made):
+        print(f"{kind:34s} matched {matched[kind]:4d}/{made[kind]:<5d} {matched[kind] / made[kind]:.4f}")
+    for claim, mutant in taken.get(args.show, ()):
+        print(f"- {claim.text} <{claim.source}> {claim.time}\n  {mutant.text} <{mutant.source}> {mutant.time}")
+
+
+if __name__ == "__main__":
+    main()
