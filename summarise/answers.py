@@ -59,18 +59,25 @@ def claims_answer(numbers: Sequence[int]) -> type[BaseModel]:
 
 @dataclass(frozen=True)
 class Usage:
-    """Calls and tokens, as the server counted them, every attempt included."""
+    """Calls and tokens, as the server counted them, every attempt included.
+
+    `retries` are calls that failed and were made again, `invalid` answers that could not be used:
+    off the schema, cut off, refused.
+    """
 
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
+    retries: int = 0
+    invalid: int = 0
 
     @classmethod
     def of(cls, answer: Answer[Any]) -> Usage:
         """The usage of one answer."""
         tokens = (answer.input_tokens, answer.output_tokens, answer.cached_tokens)
-        return cls(1 + answer.retries, *tokens)
+        invalid = int(answer.value is None and bool(answer.text or answer.finish_reason))
+        return cls(1 + answer.retries, *tokens, answer.retries, invalid)
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -78,4 +85,6 @@ class Usage:
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
             self.cached_tokens + other.cached_tokens,
+            self.retries + other.retries,
+            self.invalid + other.invalid,
         )

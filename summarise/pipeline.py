@@ -276,6 +276,8 @@ async def _extraction(
         prompt=prompt.id,
         prompt_sha256=prompt.sha256,
         calls=usage.calls,
+        retries=usage.retries,
+        invalid=usage.invalid,
         input_tokens=usage.input_tokens,
         output_tokens=usage.output_tokens,
         cached_tokens=usage.cached_tokens,

@@ -127,12 +127,18 @@ class LedgerLine(Record):
 
 
 class Run(Record):
-    """How an extraction was made: model, prompt, and what it cost."""
+    """How an extraction was made: model, prompt, and what it cost.
+
+    `calls` counts every attempt; `retries` of them failed and were made again, and `invalid`
+    brought an answer that could not be used.
+    """
 
     model: str
     prompt: str
     prompt_sha256: str
     calls: int = 0
+    retries: int = 0
+    invalid: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0

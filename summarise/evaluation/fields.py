@@ -11,7 +11,7 @@ from summarise.records import Claim, Figure
 
 SHARED_SOURCE = 0.5
 """Least share of the shorter name's words that two descriptions of one source have in common."""
-CLOSE = 0.005
+CLOSE = 0.01
 """Relative difference up to which two values are one: a third is 0.33 and 0.333."""
 
 

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from summarise.evaluation.fields import same_source
 from summarise.evaluation.meaning import Meaning, meaning_of
 from summarise.evaluation.vetoes import dice, veto
 from summarise.records import Claim
@@ -33,6 +34,8 @@ WINDOW, LONGEST_SPAN = 256, 8192
 is longer than that points nowhere."""
 COMMON = 500
 """Claims that a word may stand in and still lead to candidates."""
+TWICE = 0.9
+"""Least share of words in common from which on a claim says again what another says."""
 HELD = 0.8
 """Least share of a claim's words that another one, or several, must hold to cover it."""
 
@@ -94,6 +97,27 @@ def match(gold: Sequence[Claim], predicted: Sequence[Claim]) -> Matching:
     pairs = [MatchedPair(e.gold, e.predicted, round(e.similarity, 3), _why(e)) for e in chosen]
     sides = _Sides(ours, theirs, edges, {e.gold: e.predicted for e in chosen})
     return Matching(pairs, list(sides.missed()), list(sides.extra()))
+
+
+def duplicates(claims: Sequence[Claim]) -> int:
+    """How many claims say again, from the same source, what an earlier one says."""
+    said = [meaning_of(claim) for claim in claims]
+    near = _candidates(said, said)
+    return len(
+        {later for first, later in near if first < later and _repeats(said[first], said[later])}
+    )
+
+
+def _repeats(first: Meaning, later: Meaning) -> bool:
+    one, other = first.claim, later.claim
+    return (
+        dice(first.stems, later.stems) >= TWICE
+        and first.numbers == later.numbers
+        and one.polarity == other.polarity
+        and one.certainty == other.certainty
+        and same_source(one, other)
+        and veto(first, later) is None
+    )
 
 
 def _edge(gold: Meaning, predicted: Meaning, g: int, p: int) -> _Edge:

@@ -22,9 +22,10 @@ COUNTERS = (
     "certainty_right", "polarity_right",
     "period_gold", "period_predicted", "period_hits",
     "figures_gold", "figures_predicted", "figures_hits",
-    "spans", "verbatim", "inside", "located", "leaked", "judged", "unsupported", "duplicates",
+    "spans", "checked", "verbatim", "inside", "located", "leaked", "judged", "unsupported",
+    "duplicates",
     "cases", "failed", "answers", "invalid_answers", "calls", "retries", "ledger_lines",
-    "sentences_failed", "input_tokens", "output_tokens", "seconds", "cost", "priced",
+    "sentences_failed", "input_tokens", "output_tokens", "seconds", "timed", "cost", "priced",
 )  # fmt: skip
 """What is counted of each article, by name; `docs/evaluation.md` says what each is."""
 
@@ -106,7 +107,7 @@ METRICS: Mapping[str, Metric] = {
         _share("polarity", "polarity_right", "hits", "polarity right"),
         *_field("period", "period"),
         *_field("figures", "figures"),
-        _share("verbatim", "verbatim", "spans", "evidence verbatim"),
+        _share("verbatim", "verbatim", "checked", "evidence verbatim"),
         _share("inside", "inside", "spans", "evidence inside the main text"),
         _share("grounded", "located", "predicted", "claims with evidence"),
         _share("leaked", "leaked", "predicted", "claims from page noise", "lower"),
@@ -121,7 +122,7 @@ METRICS: Mapping[str, Metric] = {
         _amount("input_tokens", "input_tokens", "cases", "input tokens an article"),
         _amount("output_tokens", "output_tokens", "cases", "output tokens an article"),
         _amount("tokens_per_hit", "output_tokens", "hits", "output tokens a matched claim"),
-        _amount("seconds", "seconds", "cases", "seconds an article"),
+        _amount("seconds", "seconds", "timed", "seconds an article"),
         _amount("cost", "cost", "priced", "US dollars an article"),
     )
 }  # fmt: skip

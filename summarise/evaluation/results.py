@@ -21,10 +21,11 @@ class FieldMismatch(Record):
 
 
 class Pair(Record):
-    """A gold claim and the predicted claim that says the same, by their ids."""
+    """A gold claim, with its text, and the predicted claim that says the same, by their ids."""
 
     gold: str
     predicted: str
+    text: str
     similarity: float
     reason: str
     mismatches: tuple[FieldMismatch, ...] = ()
@@ -44,9 +45,13 @@ class Alone(Record):
 
 
 class CaseScore(Record):
-    """The score of one article: what was counted, by name of the counter (see `metrics`)."""
+    """The score of one article: what was counted, by name of the counter (see `metrics`).
+
+    `gold_sha256` tells which gold it was held against, so that no two are compared over another.
+    """
 
     id: str
+    gold_sha256: str = ""
     status: Status
     why: str = ""
     split: str | None = None
@@ -84,17 +89,11 @@ class Signature(Record):
         )
 
 
-class Result(Record):
-    """A scored suite."""
-
-    signature: Signature
-    cases: tuple[CaseScore, ...]
-
-
 class Estimate(Record):
     """A metric over a suite: micro value, its 95 % interval, macro value.
 
-    All are None where there is nothing to score; `cases` is the number of articles that count.
+    All are None where there is nothing to score, the interval also where fewer than two articles
+    count or they show no spread; `cases` is the number of articles that count.
     """
 
     metric: str

@@ -1,0 +1,1 @@
+"""The commands under `summarise eval`: arguments in, exit code out."""

@@ -1,0 +1,234 @@
+"""The score of one article: its claims held against gold, counted by field, each pair explained."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from summarise.evaluation.fields import (
+    same_figure,
+    same_period,
+    same_source,
+    same_via,
+    shared_figures,
+    shared_via,
+)
+from summarise.evaluation.gold import Case, canonical, digest
+from summarise.evaluation.match import Matching, Unmatched, duplicates, match
+from summarise.evaluation.results import Alone, CaseScore, FieldMismatch, Pair
+from summarise.profiles import profile_for
+from summarise.records import Claim, Figure, LedgerLine, Period, Run
+
+NO_CLAIM = "no claim"
+"""What the ledger says of a sentence that holds none; every other line is of a failure."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a system gave for one article; `run` and `ledger` are None where it tells none."""
+
+    claims: tuple[Claim, ...]
+    run: Run | None = None
+    ledger: tuple[LedgerLine, ...] | None = None
+
+
+def score(case: Case, prediction: Prediction) -> CaseScore:
+    """Hold an article's claims against its gold."""
+    gold, predicted = case.gold.claims, prediction.claims
+    matching = match(gold, predicted)
+    counts: dict[str, float] = defaultdict(float)
+    for name, count in chain(
+        _claims(gold, predicted, matching),
+        _fields(gold, predicted, matching),
+        _grounding(case, predicted),
+        _running(prediction),
+    ):
+        counts[name] += count
+    return CaseScore(
+        id=case.gold.id,
+        gold_sha256=_fingerprint(case),
+        status="scored" if gold or predicted else "unscored",
+        why="" if gold or predicted else "neither gold nor the system has a claim",
+        split=case.gold.split,
+        counts=dict(counts),
+        pairs=tuple(_pairs(gold, predicted, matching)),
+        missed=tuple(_alone(gold, predicted, matching.missed)),
+        extra=tuple(_alone(predicted, gold, matching.extra)),
+    )
+
+
+def failed(case: Case, why: str) -> CaseScore:
+    """An article that gave no extraction: each of its gold claims is missed, and it is counted."""
+    missed = tuple(
+        Alone(id=claim.id, text=claim.text, reason="the article has no extraction")
+        for claim in case.gold.claims
+    )
+    counts = {"cases": 1.0, "failed": 1.0, "gold": float(len(missed))}
+    return CaseScore(
+        id=case.gold.id,
+        gold_sha256=_fingerprint(case),
+        status="failed",
+        why=why,
+        split=case.gold.split,
+        counts=counts,
+        missed=missed,
+    )
+
+
+def _fingerprint(case: Case) -> str:
+    return digest(canonical(case.gold).encode("utf-8", "surrogatepass"))
+
+
+def _claims(
+    gold: Sequence[Claim], predicted: Sequence[Claim], matching: Matching
+) -> Iterator[tuple[str, float]]:
+    hits = len(matching.pairs)
+    yield "gold", len(gold)
+    yield "predicted", len(predicted)
+    yield "hits", hits
+    yield "covered_gold", hits + sum(one.covered for one in matching.missed)
+    yield "covered_predicted", hits + sum(one.covered for one in matching.extra)
+    yield "duplicates", duplicates(predicted)
+
+
+def _fields(
+    gold: Sequence[Claim], predicted: Sequence[Claim], matching: Matching
+) -> Iterator[tuple[str, float]]:
+    """What is right of each field, over the matched claims."""
+    for pair in matching.pairs:
+        wanted, given = gold[pair.gold], predicted[pair.predicted]
+        right = same_source(wanted, given)
+        yield "source_right", right
+        yield "source_gold", wanted.source is not None
+        yield "source_predicted", given.source is not None
+        yield "source_hits", right and wanted.source is not None
+        yield "via_gold", len(wanted.via)
+        yield "via_predicted", len(given.via)
+        yield "via_hits", shared_via(wanted, given)
+        yield "certainty_right", wanted.certainty == given.certainty
+        yield "polarity_right", wanted.polarity == given.polarity
+        yield "period_gold", wanted.time is not None
+        yield "period_predicted", given.time is not None
+        yield "period_hits", wanted.time is not None and same_period(wanted, given)
+        yield "figures_gold", len(wanted.quantities)
+        yield "figures_predicted", len(given.quantities)
+        yield "figures_hits", shared_figures(wanted, given)
+
+
+def _grounding(case: Case, predicted: Sequence[Claim]) -> Iterator[tuple[str, float]]:
+    """Whether evidence is verbatim (only where the text is here) and inside the main text."""
+    inside = case.gold.main_text
+    for claim in predicted:
+        yield "located", bool(claim.evidence)
+        within = [
+            any(start <= span.start and span.end <= end for start, end in inside)
+            for span in claim.evidence
+        ]
+        yield "leaked", bool(within) and not any(within)
+        yield "inside", sum(within)
+        yield "spans", len(within)
+        if case.text is not None:
+            yield "checked", len(within)
+            yield "verbatim", sum(case.text[s.start : s.end] == s.quote for s in claim.evidence)
+        if claim.verdict is not None:
+            yield "judged", 1
+            yield "unsupported", claim.verdict == "unsupported"
+
+
+def _running(prediction: Prediction) -> Iterator[tuple[str, float]]:
+    """What the run cost, as far as the prediction tells."""
+    yield "cases", 1
+    for line in prediction.ledger or ():
+        yield "ledger_lines", 1
+        yield "sentences_failed", line.what != NO_CLAIM
+    run = prediction.run
+    if run is None:
+        return
+    yield "calls", run.calls
+    yield "retries", run.retries
+    yield "answers", run.calls - run.retries
+    yield "invalid_answers", run.invalid
+    yield "input_tokens", run.input_tokens
+    yield "output_tokens", run.output_tokens
+    if not run.replayed:
+        yield "timed", 1
+        yield "seconds", run.seconds
+    cost = profile_for(run.model).cost(run.input_tokens, run.output_tokens, run.cached_tokens)
+    if cost is not None:
+        yield "priced", 1
+        yield "cost", cost
+
+
+# ------------------------------------------------------------------------------- explanations
+
+
+def _pairs(gold: Sequence[Claim], predicted: Sequence[Claim], matching: Matching) -> Iterator[Pair]:
+    for pair in matching.pairs:
+        wanted, given = gold[pair.gold], predicted[pair.predicted]
+        yield Pair(
+            gold=wanted.id,
+            predicted=given.id,
+            text=wanted.text,
+            similarity=pair.similarity,
+            reason=pair.reason,
+            mismatches=tuple(_mismatches(wanted, given)),
+        )
+
+
+def _mismatches(gold: Claim, predicted: Claim) -> Iterator[FieldMismatch]:
+    for field, one, other, same in (
+        ("source", gold.source, predicted.source, same_source(gold, predicted)),
+        ("via", gold.via, predicted.via, same_via(gold, predicted)),
+        ("certainty", gold.certainty, predicted.certainty, gold.certainty == predicted.certainty),
+        ("polarity", gold.polarity, predicted.polarity, gold.polarity == predicted.polarity),
+        ("period", gold.time, predicted.time, same_period(gold, predicted)),
+    ):
+        if not same:
+            yield FieldMismatch(field=field, gold=_shown(one), predicted=_shown(other))
+    lost, odd = _unlike(gold.quantities, predicted.quantities)
+    if lost or odd:
+        yield FieldMismatch(field="figures", gold=_shown(lost), predicted=_shown(odd))
+
+
+def _unlike(
+    gold: Sequence[Figure], predicted: Sequence[Figure]
+) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures of each side that the other lacks."""
+    odd = list(predicted)
+    lost = []
+    for figure in gold:
+        twin = next((other for other in odd if same_figure(figure, other)), None)
+        if twin is None:
+            lost.append(figure)
+        else:
+            odd.remove(twin)
+    return tuple(lost), tuple(odd)
+
+
+def _shown(value: object) -> str:
+    """A field's value for people: "none" where there is none."""
+    if isinstance(value, tuple):
+        return ", ".join(_shown(item) for item in value) or "none"
+    if isinstance(value, Figure):
+        bounds = " to ".join("…" if b is None else f"{b:,}" for b in (value.low, value.high))
+        exact = value.low == value.high and value.low is not None
+        return f"{value.surface} ({f'{value.low:,}' if exact else bounds})"
+    if isinstance(value, Period):
+        return f"{value.surface} ({value.start or '…'} to {value.end or '…'})"
+    return "none" if value is None else str(value)
+
+
+def _alone(
+    mine: Sequence[Claim], others: Sequence[Claim], unmatched: Sequence[Unmatched]
+) -> Iterator[Alone]:
+    for one in unmatched:
+        nearest = None if one.nearest is None else others[one.nearest].id
+        yield Alone(
+            id=mine[one.place].id,
+            text=mine[one.place].text,
+            nearest=nearest,
+            covered=one.covered,
+            reason=one.reason,
+        )
