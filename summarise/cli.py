@@ -19,6 +19,7 @@ import typer
 
 from summarise import __version__
 from summarise.errors import InputError, RecordError, SummariseError, WeightsError
+from summarise.eval_cli import app as eval_app
 from summarise.inputs import MAX_BYTES, Details, Job, jobs_of, read_article, read_sheet
 from summarise.terminal import (
     FAILED,
@@ -54,6 +55,7 @@ models_app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(models_app, name="models")
+app.add_typer(eval_app, name="eval")
 
 
 class ClaimFormat(StrEnum):

@@ -1,1 +1,406 @@
-"""The commands under `summarise eval`: arguments in, exit code out."""
+"""The commands under `summarise eval`: arguments in, exit code out.
+
+Exit codes: 0 all is well; 1 the gate failed, a gold file has faults, or an article of a run failed;
+2 wrong use, or nothing could be done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from summarise.errors import InputError
+from summarise.terminal import Status, write_error, write_out, write_rich
+
+if TYPE_CHECKING:
+    from summarise.evaluation.predictions import Predictions
+    from summarise.evaluation.results import CaseScore, Estimate, Verdict
+    from summarise.evaluation.store import Scores
+    from summarise.evaluation.suite import Suite
+
+FOUND, HERE = 1, Path()
+SUITES = (Path("evals/suite"), Path("evals"), HERE)
+"""Where a suite is looked for when none is named."""
+
+app = typer.Typer(
+    help="Score extractions against labelled gold, and guard them with a gate.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+class ResultFormat(StrEnum):
+    """How a result is written to standard output."""
+
+    TABLE = "table"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+SuiteArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="SUITE", help="Folder of a suite; evals/suite or the one here."),
+]
+SuiteOption = Annotated[
+    Path | None,
+    typer.Option("--suite", metavar="SUITE", help="Folder of the suite; else the one here."),
+]
+Split = Annotated[str | None, typer.Option(metavar="NAME", help="Only the cases of this split.")]
+Only = Annotated[
+    list[str] | None, typer.Option("--case", metavar="ID", help="Only this case, or this glob.")
+]
+Texts = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="The texts of a suite that leaves them out.")
+]
+Form = Annotated[
+    ResultFormat,
+    typer.Option("--format", "-f", metavar="FORMAT", help="table, markdown or json."),
+]
+Seed = Annotated[int, typer.Option(metavar="N", help="Seed of the resampling.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Write scores, an HTML page, Markdown, JUnit XML and JSON there."
+    ),
+]
+
+
+@app.command()
+def check(
+    path: Annotated[Path, typer.Argument(help="A gold file, a folder of them, or a suite.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as faults.")] = False,
+) -> None:
+    """Find the faults of gold files, each with its mend.
+
+    The exit code is 1 where there is one.
+    """
+    from summarise.evaluation.faults import check as check_gold
+
+    files, errors, warnings = 0, 0, 0
+    for where, faults in check_gold(path):
+        files += 1
+        for fault in faults:
+            errors += fault.level == "error"
+            warnings += fault.level == "warning"
+            write_out(f"{where.name}: {fault}\n")
+    write_out(f"{files} gold files, {errors} errors, {warnings} warnings\n")
+    raise typer.Exit(FOUND if errors or (strict and warnings) else 0)
+
+
+@app.command()
+def run(
+    suite: SuiteArgument = None,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where extractions, scores and reports go.")
+    ] = Path("eval-results"),
+    model: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Model; several are set side by side.")
+    ] = None,
+    prompt: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Prompt; several are set side by side.")
+    ] = None,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Play the suite's recordings instead of a model.")
+    ] = False,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="An OpenAI-compatible server.")
+    ] = None,
+    texts: Texts = None,
+    split: Split = None,
+    case: Only = None,
+    output_format: Form = ResultFormat.TABLE,
+    seed: Seed = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> None:
+    """Extract the articles of a suite and score them.
+
+    With several models or prompts, one table says which is better, by how much, and for how much.
+    """
+    found = _suite(suite, texts)
+    chosen = {"split": split, "only": tuple(case) if case else None}
+    settings = {"replay": replay, "base_url": base_url}
+    variants = list(product(model or [None], prompt or [None]))
+    results = []
+    for one, other in variants:
+        folder = out if len(variants) == 1 else out / _slug(one, other)
+        results.append(_run(found, folder, quiet, model=one, prompt=other, **chosen, **settings))
+    if len(results) == 1:
+        _finish(found, results[0], out, chosen, output_format, seed)
+    else:
+        _set_side_by_side(results, out, output_format, seed)
+    failures = sum(_statuses(result.cases())["failed"] for result in results)
+    raise typer.Exit(FOUND if failures else 0)
+
+
+def _run(suite: Suite, out: Path, quiet: bool, **settings: Any) -> Scores:
+    import anyio
+
+    from summarise.evaluation.run import run as run_suite
+
+    status = Status(quiet)
+
+    async def work() -> Scores:
+        return await run_suite(suite, out, on_progress=status.show, **settings)
+
+    try:
+        return anyio.run(work)
+    except BaseExceptionGroup as group:
+        raise _first(group) from None
+    finally:
+        status.clear()
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _slug(*names: str | None) -> str:
+    """A folder's name for a variant, made of letters that lead nowhere else."""
+    parts = [re.sub(r"[^\w.-]+", "-", Path(name).name).strip(".-") for name in names if name]
+    return "-".join(part for part in parts if part) or "default"
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A suite, or a folder of gold.")],
+    predicted: Annotated[
+        Path, typer.Argument(metavar="PRED", help="A folder of <case>.json with claims.")
+    ],
+    texts: Texts = None,
+    split: Split = None,
+    case: Only = None,
+    out: Out = None,
+    output_format: Form = ResultFormat.TABLE,
+    seed: Seed = 0,
+) -> None:
+    """Score anyone's claims against gold."""
+    from tempfile import TemporaryDirectory
+
+    from summarise.evaluation.predictions import Predictions, save
+
+    found = _suite(gold, texts)
+    only = tuple(case) if case else None
+    chosen = {"split": split, "only": only}
+    with TemporaryDirectory() as scratch:
+        predictions = Predictions(predicted)
+        scores = save(found, predictions, out or Path(scratch), split, only)
+        _finish(found, scores, out, chosen, output_format, seed, predictions)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Scores, or a folder with them.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Scores, or a folder with them.")],
+    metric: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Metric to test; give it again.")
+    ] = None,
+    output_format: Form = ResultFormat.TABLE,
+    seed: Seed = 0,
+) -> None:
+    """Set two results over the same articles side by side: what differs, and how surely."""
+    from summarise.evaluation import compare as comparing
+    from summarise.evaluation import report
+    from summarise.evaluation.store import Scores
+    from summarise.evaluation.suite import known_metrics
+
+    metrics = known_metrics(metric) if metric else comparing.TESTED
+    comparison = comparing.compare(Scores(old), Scores(new), metrics=metrics, seed=seed)
+    match output_format:
+        case ResultFormat.JSON:
+            write_out(comparison.model_dump_json(indent=2) + "\n")
+        case ResultFormat.MARKDOWN:
+            write_out(report.comparison_markdown(comparison))
+        case ResultFormat.TABLE:
+            write_rich(report.comparison_table(comparison))
+
+
+@app.command()
+def gate(
+    result: Annotated[Path, typer.Argument(metavar="RESULT", help="Scores, or their folder.")],
+    suite: SuiteOption = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Scores to hold it against.")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Make this result the baseline.")
+    ] = False,
+    output_format: Form = ResultFormat.TABLE,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write Markdown, JUnit XML and JSON there.")
+    ] = None,
+    seed: Seed = 0,
+) -> None:
+    """Pass or fail a result by the thresholds and the baseline of its suite.
+
+    The exit code is 1 where it fails, 2 where it cannot be judged.
+    """
+    from summarise.evaluation import gate as gating
+    from summarise.evaluation.store import Scores
+
+    found = _suite(suite, None)
+    scores = Scores(result)
+    wanted = baseline or found.gate.baseline
+    if accept:
+        _accept(scores, wanted)
+        return
+    verdict = gating.gate(scores, found.gate, _baseline(wanted, named=baseline), seed=seed)
+    _show(scores, verdict.estimates, output_format, verdict)
+    if out is not None:
+        _write_reports(scores, verdict.estimates, out, verdict)
+    raise typer.Exit(0 if verdict.passed else FOUND)
+
+
+def _baseline(wanted: Path | None, named: Path | None) -> Scores | None:
+    """The baseline; a suite's own may not be there yet, which is said."""
+    from summarise.evaluation.store import Scores
+
+    if wanted is None or (named is None and not wanted.exists()):
+        write_error("no baseline: only floors and ceilings are held; --accept makes one")
+        return None
+    return Scores(wanted)
+
+
+def _accept(scores: Scores, wanted: Path | None) -> None:
+    from summarise.evaluation.store import write_scores
+
+    if wanted is None:
+        raise InputError(
+            "--accept needs to know the baseline: name its file with --baseline, or set "
+            "'baseline' under [gate] in suite.toml"
+        )
+    write_scores(wanted, scores.signature, scores.cases())
+    write_out(f"{wanted} is now the baseline: {scores.signature}\n")
+
+
+# ------------------------------------------------------------------------------------ shared
+
+
+def _suite(path: Path | None, texts: Path | None) -> Suite:
+    from summarise.evaluation.suite import SUITE_FILE, load_suite
+
+    if path is None:
+        path = next((place for place in SUITES if (place / SUITE_FILE).is_file()), None)
+    if path is None:
+        raise InputError(
+            f"no suite was named, and there is no {SUITE_FILE!r} in "
+            f"{', '.join(repr(str(place)) for place in SUITES)}: name its folder"
+        )
+    return load_suite(path, texts)
+
+
+def _statuses(cases: Iterable[CaseScore]) -> dict[str, int]:
+    from summarise.evaluation.predictions import statuses
+
+    return statuses(cases)
+
+
+def _finish(
+    suite: Suite,
+    scores: Scores,
+    out: Path | None,
+    chosen: dict[str, Any],
+    output_format: ResultFormat,
+    seed: int,
+    predictions: Predictions | None = None,
+) -> None:
+    """Show a result, and write it in every form where `out` is given."""
+    measured = _estimates(scores, seed)
+    _show(scores, measured, output_format)
+    if out is not None:
+        _write_reports(scores, measured, out)
+        _write_page(suite, scores, measured, out, chosen, predictions)
+
+
+def _estimates(scores: Scores, seed: int) -> list[Estimate]:
+    from summarise.evaluation.metrics import METRICS
+    from summarise.evaluation.statistics import estimates
+
+    return estimates(scores.table()[1], list(METRICS.values()), seed=seed)
+
+
+def _show(
+    scores: Scores,
+    measured: Iterable[Estimate],
+    output_format: ResultFormat,
+    verdict: Verdict | None = None,
+) -> None:
+    from summarise.evaluation import report
+
+    given = (scores.signature, list(measured), _statuses(scores.cases()))
+    match output_format:
+        case ResultFormat.JSON:
+            write_out(report.as_json(*given, verdict=verdict))
+        case ResultFormat.MARKDOWN:
+            write_out(report.markdown(*given, verdict=verdict))
+        case ResultFormat.TABLE:
+            if verdict is None:
+                write_rich(report.cases_table(scores.cases()))
+                write_rich(report.scores_table(*given))
+            else:
+                write_rich(report.verdict_text(verdict))
+
+
+def _write_reports(
+    scores: Scores, measured: Iterable[Estimate], out: Path, verdict: Verdict | None = None
+) -> None:
+    """The reports that need no article: for a build's summary, its test view, other programs."""
+    from summarise.evaluation import report
+    from summarise.files import write_file
+
+    given = (scores.signature, list(measured), _statuses(scores.cases()))
+    write_file(out / "summary.md", report.markdown(*given, verdict=verdict))
+    write_file(out / "summary.json", report.as_json(*given, verdict=verdict))
+    write_file(out / "junit.xml", report.junit(scores.cases(), verdict, scores.signature.suite))
+
+
+def _write_page(
+    suite: Suite,
+    scores: Scores,
+    measured: list[Estimate],
+    out: Path,
+    chosen: dict[str, Any],
+    predictions: Predictions | None,
+) -> None:
+    """The HTML page, which shows each article with its gold and its claims."""
+    from summarise.evaluation import report
+    from summarise.evaluation.predictions import Predictions
+    from summarise.evaluation.run import PREDICTIONS
+    from summarise.evaluation.score import Prediction
+    from summarise.files import write_file
+
+    source = predictions or Predictions(out / PREDICTIONS)
+
+    def sheets() -> Iterable[report.Sheet]:
+        for case, result in zip(suite.cases(**chosen), scores.cases(), strict=True):
+            found = source.get(case.gold.id)
+            claims = found.claims if isinstance(found, Prediction) else ()
+            yield report.Sheet(case, claims, result)
+
+    given = (scores.signature, measured, _statuses(scores.cases()))
+    write_file(out / "report.html", report.page(sheets(), *given, None))
+
+
+def _set_side_by_side(
+    results: list[Scores], out: Path, output_format: ResultFormat, seed: int
+) -> None:
+    from summarise.evaluation import report
+    from summarise.evaluation.experiment import rows_of
+    from summarise.files import write_file
+
+    rows = rows_of(results, seed=seed)
+    write_file(out / "experiment.md", report.experiments_markdown(rows))
+    match output_format:
+        case ResultFormat.JSON:
+            write_out(report.experiments_json(rows))
+        case ResultFormat.MARKDOWN:
+            write_out(report.experiments_markdown(rows))
+        case ResultFormat.TABLE:
+            write_rich(report.experiments_table(rows))
