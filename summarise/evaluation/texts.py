@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from summarise.errors import InputError
 from summarise.evaluation.gold import Case, Gold, did_you_mean, digest, read_text, restored
+
+
+class Text(NamedTuple):
+    """A text, its file and its bytes."""
+
+    path: Path
+    text: str
+    data: bytes
 
 
 class TextFolder:
@@ -34,32 +43,36 @@ class TextFolder:
 
     def case(self, gold: Gold) -> Case:
         """The gold with its text. Raises InputError where that is missing or another."""
-        named = self._names.get(gold.file or "") or self._stems.get(gold.id)
+        found = self.find(gold.id, gold.file, gold.sha256)
+        return Case(restored(gold, found.text, found.data), found.text, found.path)
+
+    def find(self, name: str, file: str | None = None, sha256: str | None = None) -> Text:
+        """The text of the case `name`. Raises InputError where it is missing or another."""
+        named = self._names.get(file or "") or self._stems.get(name)
         if named:
             text, data = read_text(named)
-            if gold.sha256 in (None, digest(data)):
-                return Case(restored(gold, text, data), text, named)
-        renamed = self._digests.get(gold.sha256 or "")
+            if sha256 in (None, digest(data)):
+                return Text(named, text, data)
+        renamed = self._digests.get(sha256 or "")
         if renamed is None:
-            raise InputError(self._changed(gold, named) if named else self._missing(gold))
-        text, data = read_text(renamed)
-        return Case(restored(gold, text, data), text, renamed)
+            wanted = (name, file or f"{name}.txt", sha256 or "")
+            raise InputError(self._changed(named, *wanted) if named else self._missing(*wanted))
+        return Text(renamed, *read_text(renamed))
 
-    def _changed(self, gold: Gold, named: Path) -> str:
+    def _changed(self, named: Path, name: str, _: str, sha256: str) -> str:
         found = digest(named.read_bytes())
         return (
-            f"the text of {gold.id!r}, {str(named)!r}, is not the one that was labelled: its "
-            f"SHA-256 is {found[:12]}..., expected {(gold.sha256 or '')[:12]}..., and no other "
-            f"file of {str(self.folder)!r} has that; give the folder of the unchanged texts with "
+            f"the text of {name!r}, {str(named)!r}, is not the one that was labelled: its "
+            f"SHA-256 is {found[:12]}..., expected {sha256[:12]}..., and no other file of "
+            f"{str(self.folder)!r} has that; give the folder of the unchanged texts with "
             "--texts DIR"
         )
 
-    def _missing(self, gold: Gold) -> str:
-        wanted = gold.file or f"{gold.id}.txt"
-        by_hash = f" (SHA-256 {gold.sha256[:12]}...)" if gold.sha256 else ""
+    def _missing(self, name: str, file: str, sha256: str) -> str:
+        by_hash = f" (SHA-256 {sha256[:12]}...)" if sha256 else ""
         return (
-            f"no text for {gold.id!r}: expected {wanted!r}{by_hash} in {str(self.folder)!r}"
-            f"{did_you_mean(wanted, self._names)}; give the folder that holds it with --texts DIR"
+            f"no text for {name!r}: expected {file!r}{by_hash} in {str(self.folder)!r}"
+            f"{did_you_mean(file, self._names)}; give the folder that holds it with --texts DIR"
         )
 
 
