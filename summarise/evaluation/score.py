@@ -43,7 +43,7 @@ def score(case: Case, prediction: Prediction) -> CaseScore:
         _claims(gold, predicted, matching),
         _fields(gold, predicted, matching),
         _grounding(case, predicted),
-        _running(prediction),
+        _running(prediction, len(matching.pairs)),
     ):
         counts[name] += count
     return CaseScore(
@@ -137,15 +137,18 @@ def _grounding(case: Case, predicted: Sequence[Claim]) -> Iterator[tuple[str, fl
             yield "unsupported", claim.verdict == "unsupported"
 
 
-def _running(prediction: Prediction) -> Iterator[tuple[str, float]]:
+def _running(prediction: Prediction, hits: int) -> Iterator[tuple[str, float]]:
     """What the run cost, as far as the prediction tells."""
     yield "cases", 1
+    yield "ledgers", prediction.ledger is not None
     for line in prediction.ledger or ():
         yield "ledger_lines", 1
         yield "sentences_failed", line.what != NO_CLAIM
     run = prediction.run
     if run is None:
         return
+    yield "runs", 1
+    yield "run_hits", hits
     yield "calls", run.calls
     yield "retries", run.retries
     yield "answers", run.calls - run.retries
