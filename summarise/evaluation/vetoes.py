@@ -165,7 +165,13 @@ def _without_contrast(meaning: Meaning, other: Meaning) -> list[Word]:
 
 
 def _denials(meaning: Meaning) -> int:
-    return sum(word.cue and word.text.lower() != "nor" for word in meaning.words)
+    """How often a claim denies, in so many words or by a verb; "neither, nor" does it once."""
+    return sum(
+        (word.cue and word.text.lower() != "nor") or word.stem in _DENYING for word in meaning.words
+    )
+
+
+_DENYING = frozenset(("deny", "denial", "doubt", "refut"))
 
 
 def _other_name(gold: Meaning, predicted: Meaning) -> Iterator[str]:
