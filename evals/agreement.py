@@ -1,10 +1,8 @@
 """Agreement of two labellings of a suite, by field.
 
-    python evals/agreement.py SUITE [--split NAME] [--pairs]
+    python evals/agreement.py SUITE [--split NAME]
 
 SUITE holds them in `labels/first` and `labels/second`, as they were before they were settled.
-`--pairs` also prints how many of the claims that both labellers have, by the settled gold, the
-matcher pairs.
 """
 
 from __future__ import annotations
@@ -29,7 +27,9 @@ def main() -> None:
         for which in ("first", "second")
     )
     found = agreement(first, second)
-    print(f"{found.articles} articles, {found.first} and {found.second} claims, {found.matched} matched")
+    print(
+        f"{found.articles} articles; claims: {found.first}, {found.second}, in both {found.matched}"
+    )
     print(f"claim F1 {found.claim_f1:.3f}")
     for field in found.fields:
         told = "undefined" if field.alpha is None else f"{field.alpha:.3f}"

@@ -48,7 +48,10 @@ def compare(plain: Any, gold: Path, folder: Path) -> tuple[float, float, Counter
         found = match(load_claims(gold / path.name), load_claims(path))
         ours = {(pair.predicted, pair.gold) for pair in found.pairs}
         sizes.update(
-            gold=len(wanted["claims"]), given=len(given["claims"]), plain=len(theirs), ours=len(ours)
+            gold=len(wanted["claims"]),
+            given=len(given["claims"]),
+            plain=len(theirs),
+            ours=len(ours),
         )
         mine = {g for _, g in ours}
         reasons = {one.place: one.reason for one in found.missed}

@@ -23,8 +23,6 @@ from summarise.evaluation.meaning import meaning_of
 from summarise.evaluation.vetoes import dice, veto
 from summarise.records import Claim
 
-TWO_FIGURES = "source of a figure"
-
 
 def count_mutants(
     gold: Path, split: str | None
@@ -91,9 +89,11 @@ def main() -> None:
         return
     made, matched, taken = count_mutants(args.path, args.split)
     for kind in sorted(made):
-        print(f"{kind:34s} matched {matched[kind]:4d}/{made[kind]:<5d} {matched[kind] / made[kind]:.4f}")
+        share = matched[kind] / made[kind]
+        print(f"{kind:34s} matched {matched[kind]:4d}/{made[kind]:<5d} {share:.4f}")
     for claim, mutant in taken.get(args.show, ()):
-        print(f"- {claim.text} <{claim.source}> {claim.time}\n  {mutant.text} <{mutant.source}> {mutant.time}")
+        for one in (claim, mutant):
+            print(f"- {one.text} <{one.source}> {one.time}")
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ def date_mutants(claim: Claim) -> Iterator[Mutant]:
                 yield "date", _worded(claim, match, new)
     for match in re.finditer(r"\b(?:19|20)\d\d\b", claim.text):
         yield "date", _worded(claim, match, str(int(match.group()) - 2))
-    for match in re.finditer(rf"(?:{'|'.join(MONTHS)}) (\d+)\b", claim.text):
+    for match in re.finditer(rf"(?:{'|'.join(MONTHS)}) (\d{{1,2}})\b", claim.text):
         start, end = match.span(1)
         day = int(match.group(1)) % 28 + 1
         yield (

@@ -120,11 +120,11 @@ def _dates(text: str) -> tuple[Counter[tuple[str, str]], str]:
     """The date words of a text by kind, and the text without them."""
     found: Counter[tuple[str, str]] = Counter()
     for match in _DATED_MONTH.finditer(text):
-        day = match["before"] or match["after"]
-        if match["month"] == "May" and not day and not _LOWER.search(text[: match.start()]):
+        days = [day for day in (match["before"], match["after"]) if day]
+        if match["month"] == "May" and not days and not _LOWER.search(text[: match.start()]):
             continue
         found["month", match["month"]] += 1
-        if day:
+        for day in days:
             found["day", day.lstrip("0")] += 1
         text = without(text, [match.span()])
     for kind, pattern in (("weekday", _WEEKDAY), ("year", _YEAR)):

@@ -24,9 +24,9 @@ COUNTERS = (
     "figures_gold", "figures_predicted", "figures_hits",
     "spans", "checked", "verbatim", "inside", "located", "leaked", "judged", "unsupported",
     "duplicates",
-    "cases", "failed", "runs", "run_hits", "ledgers", "answers", "invalid_answers", "calls", "retries",
-    "ledger_lines",
-    "sentences_failed", "input_tokens", "output_tokens", "seconds", "timed", "cost", "priced",
+    "cases", "failed", "runs", "run_hits", "ledgers", "answers", "invalid_answers", "calls",
+    "retries", "ledger_lines", "sentences_failed", "input_tokens", "output_tokens",
+    "seconds", "timed", "cost", "priced",
 )  # fmt: skip
 """What is counted of each article, by name; `docs/evaluation.md` says what each is."""
 

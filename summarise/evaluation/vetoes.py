@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -46,15 +46,19 @@ def _other_quantities(gold: Meaning, predicted: Meaning) -> Iterator[str]:
         if twin is not None:
             mine.remove(figure)
             theirs.remove(twin)
-    strays = [f for f in mine if _is_stray(f, predicted)] or [
-        f for f in theirs if _is_stray(f, gold)
-    ]
-    if mine and theirs and strays:
+    if mine and theirs and (_strays(mine, predicted) or _strays(theirs, gold)):
         yield f"another figure: {mine[0].surface!r}, where gold has {theirs[0].surface!r}"
 
 
-def _is_stray(figure: Figure, meaning: Meaning) -> bool:
-    return not any(_close(bound, n) for bound in _bounds(figure) for n in meaning.numbers)
+def _strays(figures: Sequence[Figure], meaning: Meaning) -> bool:
+    """Whether any of a claim's figures has a bound that its words do not have left for it."""
+    others = [figure for figure in meaning.claim.quantities if figure not in figures]
+    left = list((meaning.numbers - Counter(n for f in others for n in _bounds(f))).elements())
+    return any(
+        not any(_close(bound, number) for number in left)
+        for figure in figures
+        for bound in _bounds(figure)
+    )
 
 
 def _agree(one: Figure, other: Figure) -> bool:
@@ -145,12 +149,15 @@ def _other_sense(gold: Meaning, predicted: Meaning) -> Iterator[str]:
     mine, theirs = _without_contrast(predicted, gold), _without_contrast(gold, predicted)
     if turned := opposite(mine, theirs):
         yield f"the opposite: {turned[0]!r}, where gold has {turned[1]!r}"
-    if 0 < _denials(gold) == _denials(predicted):
+    ours, wanted = _denials(mine), _denials(theirs)
+    if 0 < ours == wanted:
         return  # both deny: in what words is a matter of style
     if added := inserted_negation(mine, theirs) or removed_negation(theirs, mine):
         yield f"a negation that gold lacks: {added!r}"
     if lost := inserted_negation(theirs, mine) or removed_negation(mine, theirs):
         yield f"a negation of gold is lost: {lost!r}"
+    if ours and wanted and dice(gold.rest, predicted.rest) >= SAME_WORDS:
+        yield f"denied {ours} times over, where gold denies it {wanted} times"
 
 
 _CONTRAST = re.compile(r", ((?:not|no) [^,.]+)(?=[,.]|$)")
@@ -164,11 +171,9 @@ def _without_contrast(meaning: Meaning, other: Meaning) -> list[Word]:
     return words(without(text, spans)) if spans else list(meaning.words)
 
 
-def _denials(meaning: Meaning) -> int:
+def _denials(said: Sequence[Word]) -> int:
     """How often a claim denies, in so many words or by a verb; "neither, nor" does it once."""
-    return sum(
-        (word.cue and word.text.lower() != "nor") or word.stem in _DENYING for word in meaning.words
-    )
+    return sum((word.cue and word.text.lower() != "nor") or word.stem in _DENYING for word in said)
 
 
 _DENYING = frozenset(("deny", "denial", "doubt", "refut"))
