@@ -73,15 +73,17 @@ def _cut_faults(span: Span, labels: Labels) -> Iterator[_Found]:
     if tag := tag_in(quote):
         message = f"the quote {_short(quote)} holds the tag {tag!r:.60}"
         yield "tag", message, "write a span for each side of the tag"
-    if text is not None and (whole := _whole_words(span, text)) != (span.start, span.end):
+    if text is not None and (whole := _whole_words(span.start, span.end, text)) != (
+        span.start,
+        span.end,
+    ):
         message = f"the quote {_short(quote)} is cut inside a word"
         cut = text[slice(*whole)]
         yield "inside-word", message, f"write {whole[0]}-{whole[1]}, {_short(cut)}"
 
 
-def _whole_words(span: Span, text: str) -> Place:
-    """The span widened to the ends of the words that it cuts."""
-    start, end = span.start, span.end
+def _whole_words(start: int, end: int, text: str) -> Place:
+    """The stretch widened to the ends of the words that it cuts."""
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
@@ -102,8 +104,8 @@ def _place_of(span: Span, text: str | None) -> str:
     near = partial_ratio_alignment(span.quote, text)
     if near is None or near.score < 50:
         return "these words are nowhere in the text: quote the file as it is"
-    stretch = text[near.dest_start : near.dest_end]
-    return f"the nearest words are {_short(stretch)} at {near.dest_start}-{near.dest_end}"
+    start, end = _whole_words(near.dest_start, near.dest_end, text)
+    return f"the nearest words are {_short(text[start:end])} at {start}-{end}"
 
 
 def _all(text: str, quote: str) -> list[int]:

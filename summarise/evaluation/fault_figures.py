@@ -30,8 +30,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:at least|no fewer than|more than|over|up to|at most|no more than|fewer than|less than|"
-    r"about|some|nearly|almost|around|roughly|approximately) $",
+    r"\b(?:at least|no fewer than|more than|up to|at most|no more than|fewer than|less than|"
+    r"nearly|almost|roughly|approximately) $",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d:\d\d|\b(?:hours?|minutes?|hrs?|mins?)\b.*\d|\d\s?[hm]\b")

@@ -19,6 +19,8 @@ _RELATIVE = re.compile(
 )
 _EDGE = re.compile(r"\b(?:before|after|until|till|by|since|from)\b", re.IGNORECASE)
 _FORTNIGHT = 14
+_OPEN = 31
+"""Days that the ends of two periods open on one side may lie apart."""
 _NEAR = 1
 """Days that two readings may lie apart: nights and time zones."""
 
@@ -96,7 +98,13 @@ def _is_weekday_near(time: Period, published: date) -> bool:
 
 
 def _meets(one: Period, other: Period) -> bool:
-    """Whether two periods share a day, or nearly do."""
+    """Whether two periods share a day, or nearly do; of two open ones the other ends count."""
+    if one.start == other.start is None or one.end == other.end is None:
+        return all(
+            abs((mine - theirs).days) <= _OPEN
+            for mine, theirs in ((one.start, other.start), (one.end, other.end))
+            if mine and theirs
+        )
     latest = max(one.start or date.min, other.start or date.min)
     earliest = min(one.end or date.max, other.end or date.max)
     return latest <= earliest or (latest - earliest).days <= _NEAR

@@ -233,6 +233,7 @@ def _declared(folder: Path) -> Suite:
         raise RecordError(f"{str(where)!r}, {_fault(error)}") from error
     _check_thresholds(where, told.gate)
     run, gate = told.run, told.gate
+    meta = folder / (told.meta or "meta.json")
     return Suite(
         name=told.name or folder.resolve().name,
         folder=folder,
@@ -241,7 +242,7 @@ def _declared(folder: Path) -> Suite:
         chosen=told.cases,
         run=run.model_copy(update={"recordings": run.recordings and folder / run.recordings}),
         gate=gate.model_copy(update={"baseline": gate.baseline and folder / gate.baseline}),
-        about=_meta(folder / told.meta) if told.meta else {},
+        about=_meta(meta) if told.meta or meta.exists() else {},
     )
 
 
