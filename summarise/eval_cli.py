@@ -125,7 +125,9 @@ def run(
     found = _suite(suite, texts)
     chosen = {"split": split, "only": tuple(case) if case else None}
     settings = {"replay": replay, "base_url": base_url}
-    variants = list(product(model or [None], prompt or [None]))
+    models: list[str | None] = [*(model or [None])]
+    prompts: list[str | None] = [*(prompt or [None])]
+    variants = list(product(models, prompts))
     results = []
     for one, other in variants:
         folder = out if len(variants) == 1 else out / _slug(one, other)
@@ -209,9 +211,8 @@ def compare(
     from summarise.evaluation import compare as comparing
     from summarise.evaluation import report
     from summarise.evaluation.store import Scores
-    from summarise.evaluation.suite import known_metrics
 
-    metrics = known_metrics(metric) if metric else comparing.TESTED
+    metrics = comparing.known_metrics(metric) if metric else comparing.TESTED
     comparison = comparing.compare(Scores(old), Scores(new), metrics=metrics, seed=seed)
     match output_format:
         case ResultFormat.JSON:
@@ -353,12 +354,13 @@ def _write_reports(
 ) -> None:
     """The reports that need no article: for a build's summary, its test view, other programs."""
     from summarise.evaluation import report
+    from summarise.evaluation.junit import junit
     from summarise.files import write_file
 
     given = (scores.signature, list(measured), _statuses(scores.cases()))
     write_file(out / "summary.md", report.markdown(*given, verdict=verdict))
     write_file(out / "summary.json", report.as_json(*given, verdict=verdict))
-    write_file(out / "junit.xml", report.junit(scores.cases(), verdict, scores.signature.suite))
+    write_file(out / "junit.xml", junit(scores.cases(), verdict, scores.signature.suite))
 
 
 def _write_page(
@@ -370,22 +372,21 @@ def _write_page(
     predictions: Predictions | None,
 ) -> None:
     """The HTML page, which shows each article with its gold and its claims."""
-    from summarise.evaluation import report
-    from summarise.evaluation.predictions import Predictions
-    from summarise.evaluation.run import PREDICTIONS
+    from summarise.evaluation.page import Sheet, page
+    from summarise.evaluation.predictions import PREDICTIONS, Predictions
     from summarise.evaluation.score import Prediction
     from summarise.files import write_file
 
     source = predictions or Predictions(out / PREDICTIONS)
 
-    def sheets() -> Iterable[report.Sheet]:
+    def sheets() -> Iterable[Sheet]:
         for case, result in zip(suite.cases(**chosen), scores.cases(), strict=True):
             found = source.get(case.gold.id)
             claims = found.claims if isinstance(found, Prediction) else ()
-            yield report.Sheet(case, claims, result)
+            yield Sheet(case, claims, result)
 
     given = (scores.signature, measured, _statuses(scores.cases()))
-    write_file(out / "report.html", report.page(sheets(), *given, None))
+    write_file(out / "report.html", page(sheets(), *given, None))
 
 
 def _set_side_by_side(
@@ -396,11 +397,14 @@ def _set_side_by_side(
     from summarise.files import write_file
 
     rows = rows_of(results, seed=seed)
-    write_file(out / "experiment.md", report.experiments_markdown(rows))
+    first = results[0]
+    given = (first.signature, list(rows[0].estimates), _statuses(first.cases()))
+    write_file(out / "experiment.md", report.markdown(*given, rows=rows))
+    write_file(out / "experiment.json", report.as_json(*given, rows=rows))
     match output_format:
         case ResultFormat.JSON:
-            write_out(report.experiments_json(rows))
+            write_out(report.as_json(*given, rows=rows))
         case ResultFormat.MARKDOWN:
-            write_out(report.experiments_markdown(rows))
+            write_out(report.markdown(*given, rows=rows))
         case ResultFormat.TABLE:
             write_rich(report.experiments_table(rows))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarise.errors import RecordError
+from summarise.errors import InputError, RecordError
+from summarise.evaluation.gold import did_you_mean
 from summarise.evaluation.metrics import METRICS, matrix
 from summarise.evaluation.results import CaseScore, Change, Comparison, Signature
 from summarise.evaluation.statistics import paired
@@ -17,6 +18,17 @@ COMPARED = (
 )  # fmt: skip
 """What is compared where nothing else is asked for."""
 TESTED = ("f1", "source_f1", "certainty", "polarity", "period_f1", "figures_f1")
+
+
+def known_metrics(names: Sequence[str]) -> tuple[str, ...]:
+    """The names as they are; raises InputError for one that is no metric, with the nearest."""
+    for name in names:
+        if name not in METRICS:
+            raise InputError(
+                f"there is no metric {name!r}{did_you_mean(name, METRICS)}; known are "
+                f"{', '.join(METRICS)}"
+            )
+    return tuple(names)
 
 
 def compare(

@@ -58,7 +58,9 @@ def change_interval(metric: Metric, low: float | None, high: float | None) -> st
 
 
 def detectable(metric: Metric, number: float | None) -> str:
-    """The smallest difference that would be found."""
+    """The smallest difference that would be found; ">1" where no share can differ as much."""
+    if number is not None and metric.kind == "share" and number > 1:
+        return ">1"
     return UNKNOWN if number is None else value(metric, number)
 
 

@@ -26,6 +26,8 @@ from summarise.profiles import profile_for
 from summarise.records import LedgerLine, Run
 
 EXPECTED = "an extraction, or an object with a list under 'claims'"
+PREDICTIONS = "predictions"
+"""The folder of a run's extractions, beside its scores."""
 Picked = tuple[str, ...] | None
 
 

@@ -46,6 +46,7 @@ __all__ = [
     "ExperimentRow",
     "as_json",
     "cases_table",
+    "comparison_markdown",
     "comparison_table",
     "experiments_table",
     "markdown",
@@ -203,14 +204,24 @@ def markdown(
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def comparison_markdown(comparison: Comparison) -> str:
+    """Two results side by side, as `comparison_table` shows them."""
+    parts = ["## Comparison", *_comparison(comparison)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
 def _verdict(verdict: Verdict) -> Iterator[str]:
     yield f"**{PASSED if verdict.passed else FAILED}**"
     for finding in verdict.findings:
         yield from _finding(finding)
     if verdict.comparison is not None:
         yield "### Against the baseline"
-        yield _grid(differences_grid(verdict.comparison.differences))
-        yield _lines(comparison_lines(verdict.comparison))
+        yield from _comparison(verdict.comparison)
+
+
+def _comparison(comparison: Comparison) -> Iterator[str]:
+    yield _grid(differences_grid(comparison.differences))
+    yield _lines(comparison_lines(comparison))
 
 
 def _finding(finding: Finding) -> Iterator[str]:

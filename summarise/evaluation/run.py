@@ -11,16 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from summarise.errors import InputError, SummariseError
-from summarise.evaluation.predictions import Picked, Predictions, save
+from summarise.evaluation.predictions import PREDICTIONS, Picked, Predictions, save
 from summarise.evaluation.store import Scores
 from summarise.evaluation.suite import Suite
 from summarise.files import write_file
 from summarise.pipeline import OnProgress, Source, aextract_many
 from summarise.read import read
 from summarise.records import Article, Extraction
-
-PREDICTIONS = "predictions"
-"""The folder of a run's extractions, beside its scores."""
 
 
 async def run(
