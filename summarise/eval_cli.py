@@ -125,8 +125,8 @@ def run(
     found = _suite(suite, texts)
     chosen = {"split": split, "only": tuple(case) if case else None}
     settings = {"replay": replay, "base_url": base_url}
-    models: list[str | None] = [*(model or [None])]
-    prompts: list[str | None] = [*(prompt or [None])]
+    models: list[str | None] = list(model) if model else [None]
+    prompts: list[str | None] = list(prompt) if prompt else [None]
     variants = list(product(models, prompts))
     results = []
     for one, other in variants:
