@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from summarise.records import MARKUP, Article, Claim, Extraction, Figure, LedgerLine, Period, Run
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.table import Table
     from rich.text import Text
@@ -296,22 +297,26 @@ def _escaped(text: str) -> str:
     return MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
-def html(extractions: Sequence[Extraction]) -> str:
-    """A page of its own: claims, each linked to its evidence in the article's main text."""
+def environment() -> Environment:
+    """The templates of this package; whatever is put into one is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("summarise"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def html(extractions: Sequence[Extraction]) -> str:
+    """A page of its own: claims, each linked to its evidence in the article's main text."""
     helpers = {
         function.__name__: function
         for function in (who, marks, period, figure, heading, passages, verdict_counts)
     }
-    template = environment.get_template("report.html")
+    template = environment().get_template("report.html")
     return template.render(
         extractions=extractions,
         ledger_summary=ledger_summary,

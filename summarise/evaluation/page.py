@@ -83,6 +83,7 @@ class ShownClaim:
     mark: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     away: tuple[str, ...] = ()
+    away_as: str = "evidence"
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ class Column:
             mark=f"{self._prefix}-{place}-text" if any(seen) else "",
             facts=tuple(_facts(claim)),
             away=tuple(report.clean(quote) for quote in away if quote),
+            away_as="evidence" if self._text is None else "evidence outside the main text",
         )
 
     @cached_property
@@ -154,9 +156,8 @@ class Column:
 
     def worst(self, piece: Piece) -> Fate | None:
         """The worst that became of the claims that a piece is evidence of."""
-        order = list(SYMBOLS)
-        fates = [self.claims[place].fate for place in piece.claims]
-        return max(fates, key=order.index) if fates else None
+        fates = {self.claims[place].fate for place in piece.claims}
+        return next((fate for fate in reversed(tuple(SYMBOLS)) if fate in fates), None)
 
 
 class Shown:
@@ -320,12 +321,10 @@ def page(
 def _headline(estimates: Sequence[Estimate]) -> list[tuple[str, str, str]]:
     """Title, value and interval of what is looked at first."""
     found = {one.metric: one for one in estimates}
-    return [
-        (
-            METRICS[name].title,
-            numbers.value(METRICS[name], found[name].micro),
-            numbers.interval(METRICS[name], found[name].low, found[name].high),
-        )
-        for name in HEADLINE
-        if name in found
-    ]
+    return [_tile(found[name]) for name in HEADLINE if name in found]
+
+
+def _tile(one: Estimate) -> tuple[str, str, str]:
+    metric = METRICS[one.metric]
+    spread = "" if one.micro is None else numbers.interval(metric, one.low, one.high)
+    return metric.title, numbers.value(metric, one.micro), spread
