@@ -15,7 +15,7 @@ from summarise.evaluation.results import (
     Finding,
     Verdict,
 )
-from summarise.evaluation.statistics import estimates
+from summarise.evaluation.statistics import estimates, holm
 from summarise.evaluation.store import Scores, names_of
 from summarise.evaluation.suite import Thresholds
 
@@ -95,30 +95,34 @@ def _missing(comparison: Comparison) -> Iterator[Finding]:
 
 
 def _regressions(comparison: Comparison, alpha: float) -> Iterator[Finding]:
-    for difference in comparison.differences:
-        if _is_regression(difference, alpha):
+    """Differences for the worse: a gate asks about one side only, so its test is one-sided."""
+    differences = comparison.differences
+    chances = holm([_one_sided(difference) for difference in differences])
+    for difference, p in zip(differences, chances, strict=True):
+        lost = difference.old is not None and difference.new is None
+        if lost or (p is not None and p <= alpha):
             causes = _causes(difference.metric, comparison.changes)
             yield Finding(
                 kind="regression",
                 metric=difference.metric,
-                message=_told(difference, len(comparison.differences)),
+                message=_told(difference, p, len(differences)),
                 cases=tuple(dict.fromkeys(change.case for change in causes)),
                 changes=causes,
             )
 
 
-def _is_regression(difference: Difference, alpha: float) -> bool:
-    if difference.old is not None and difference.new is None:
-        return True  # what could be scored cannot be scored any more
-    if difference.change is None or difference.p_holm is None or difference.p_holm > alpha:
-        return False
-    better = METRICS[difference.metric].better
-    return difference.change < 0 if better == "higher" else difference.change > 0
+def _one_sided(difference: Difference) -> float | None:
+    """The chance of so large a loss if there were none; None where nothing was tested."""
+    if difference.p is None or difference.change is None:
+        return None
+    higher = METRICS[difference.metric].better == "higher"
+    worse = difference.change < 0 if higher else difference.change > 0
+    return difference.p / 2 if worse else 1 - difference.p / 2
 
 
-def _told(difference: Difference, tested: int) -> str:
+def _told(difference: Difference, p: float | None, tested: int) -> str:
     name, old, new = difference.metric, difference.old, difference.new
-    if new is None or difference.change is None:
+    if new is None or difference.change is None or p is None:
         return f"{name} was {old:.4g} and cannot be scored any more"
     interval = (
         f", 95 % interval {difference.low:+.4f} to {difference.high:+.4f}"
@@ -127,7 +131,7 @@ def _told(difference: Difference, tested: int) -> str:
     )
     return (
         f"{name} went from {old:.4g} to {new:.4g} ({difference.change:+.4f}{interval}; "
-        f"p = {difference.p_holm:.4f} after Holm over {tested} metrics)"
+        f"one-sided p = {p:.4f} after Holm over {tested} metrics)"
     )
 
 
