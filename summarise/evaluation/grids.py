@@ -51,6 +51,7 @@ KINDS: Mapping[str, str] = {
 }
 """What each kind of change is called."""
 PRICES = ("output_tokens", "seconds", "cost")
+"""What a run is paid with."""
 
 
 class ExperimentRow(Record):
@@ -78,22 +79,23 @@ class Row:
 class Grid:
     """A table: the first `words` columns are text, the others numbers.
 
-    `spare` is the place of a column that may be left out where there is no room.
+    `spare` are the places of columns that may be left out where there is no room.
     """
 
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     words: int = 1
-    spare: int | None = None
+    spare: tuple[int, ...] = ()
 
     def without_spare(self) -> Grid:
-        """The same without the column that may be left out."""
-        place = self.spare
-        if place is None:
-            return self
-        rows = (replace(row, cells=row.cells[:place] + row.cells[place + 1 :]) for row in self.rows)
-        head = self.head[:place] + self.head[place + 1 :]
-        return Grid(head, tuple(rows), self.words - (place < self.words))
+        """The same without the columns that may be left out."""
+        kept = [place for place in range(len(self.head)) if place not in self.spare]
+
+        def cut(cells: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(cells[place] for place in kept)
+
+        rows = tuple(replace(row, cells=cut(row.cells)) for row in self.rows)
+        return Grid(cut(self.head), rows, sum(place < self.words for place in kept))
 
 
 def articles(number: int) -> str:
@@ -118,7 +120,7 @@ def scores_grid(estimates: Sequence[Estimate]) -> Grid:
         here = [by_name[name] for name in names if name in by_name]
         rows += [_estimate(one, "" if place else group) for place, one in enumerate(here)]
     head = ("metric", "name", "micro", "95 % interval", "macro", "articles", "detectable")
-    return Grid(head, tuple(rows), words=2, spare=1)
+    return Grid(head, tuple(rows), words=2, spare=(1,))
 
 
 def _estimate(one: Estimate, group: str) -> Row:
@@ -164,7 +166,7 @@ def differences_grid(differences: Sequence[Difference]) -> Grid:
     head = (
         "metric", "verdict", "old", "new", "change", "95 % interval", "p", "p (Holm)", "detectable",
     )  # fmt: skip
-    return Grid(head, tuple(_difference(one) for one in differences), words=2)
+    return Grid(head, tuple(_difference(one) for one in differences), words=2, spare=(6, 8))
 
 
 def _difference(one: Difference) -> Row:
@@ -230,7 +232,8 @@ def experiments_grid(rows: Sequence[ExperimentRow]) -> Grid:
         "run", "verdict", "F1", "95 % interval", "change", "95 % interval", "p (Holm)",
         "tokens", "seconds", "cost",
     )  # fmt: skip
-    return Grid(head, tuple(_run(row, not place) for place, row in enumerate(rows)), words=2)
+    runs = tuple(_run(row, not place) for place, row in enumerate(rows))
+    return Grid(head, runs, words=2, spare=(3,))
 
 
 def _run(row: ExperimentRow, first: bool) -> Row:
@@ -238,17 +241,16 @@ def _run(row: ExperimentRow, first: bool) -> Row:
     own = _by_metric(row.estimates).get("f1")
     measured = ("", "") if own is None else _measured(f1, own)
     against = next((one for one in row.differences if one.metric == "f1"), None)
-    word, tone, changed = "", "", ("", "", "")
     if first or against is None:
-        word = "the first" if first else numbers.UNTESTED
-    else:
-        word, tone = outcome(against)
-        changed = (
-            numbers.change(f1, against.change),
-            numbers.change_interval(f1, against.low, against.high),
-            numbers.p_value(against.p_holm),
-        )
-    return Row((row.label, word, *measured, *changed, *_prices(row)), tone=tone)  # type: ignore[arg-type]
+        told = "the first" if first else numbers.UNTESTED
+        return Row((row.label, told, *measured, "", "", "", *_prices(row)))
+    word, tone = outcome(against)
+    changed = (
+        numbers.change(f1, against.change),
+        numbers.change_interval(f1, against.low, against.high),
+        numbers.p_value(against.p_holm),
+    )
+    return Row((row.label, word, *measured, *changed, *_prices(row)), tone=tone)
 
 
 def _measured(metric: Metric, one: Estimate) -> tuple[str, str]:
@@ -270,9 +272,6 @@ def _prices(row: ExperimentRow) -> Iterator[str]:
             if one is None or one.micro is None
             else numbers.value(METRICS[name], one.micro)
         )
-
-
-UNPRICED = "unknown"
 
 
 def conclusions(rows: Sequence[ExperimentRow]) -> Iterator[str]:

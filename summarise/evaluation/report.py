@@ -112,7 +112,7 @@ def verdict_text(verdict: Verdict) -> RenderableType:
             text.append(f"\n  articles: {clean(listed(finding.cases))}")
         changes, more = shown_changes(finding)
         for change in changes:
-            text.append(f"\n  {_change_line(change)}")
+            text.append(f"\n  • {_change_line(change)}")
         text.append(f"\n  {more}" if more else "")
     return text
 
