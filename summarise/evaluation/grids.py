@@ -266,12 +266,8 @@ def _by_metric(estimates: Sequence[Estimate]) -> dict[str, Estimate]:
 def _prices(row: ExperimentRow) -> Iterator[str]:
     found = _by_metric(row.estimates)
     for name in PRICES:
-        one = found.get(name)
-        yield (
-            UNPRICED
-            if one is None or one.micro is None
-            else numbers.value(METRICS[name], one.micro)
-        )
+        value = found[name].micro if name in found else None
+        yield numbers.UNKNOWN if value is None else numbers.value(METRICS[name], value)
 
 
 def conclusions(rows: Sequence[ExperimentRow]) -> Iterator[str]:
