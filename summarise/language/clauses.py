@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarise.language.cues import CUES, OPENERS, PUBLISHING
 from summarise.language.lists import members
+from summarise.language.partitives import partitives
 from summarise.language.phrases import (
     INCLUDING,
     Proposition,
@@ -22,7 +23,7 @@ from summarise.language.phrases import (
     set_off,
     trimmed,
 )
-from summarise.language.syntax import child
+from summarise.language.syntax import chain_head, child
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,7 +36,7 @@ _OPEN_QUESTIONS = frozenset(
 )
 """An adverbial clause after one of these states no fact of its own."""
 _STATING = frozenset(
-    ["after", "although", "though", "while", "as", "because", "since", "before", ""]
+    ["after", "although", "though", "while", "as", "because", "since", "before", "with", ""]
 )
 _COMPLETED = frozenset(["after", "before", "with", "despite", "since"])
 
@@ -47,9 +48,12 @@ def propositions(doc: Doc, cues: Iterable[Token] = ()) -> list[Proposition]:
     propositions, and their words are left out of the others.
     """
     cues = set(cues)
-    heads = [t for t in doc if t not in cues and _states(t, cues)]
-    found = [_proposition(head, heads, cues) for head in heads]
+    shares = list(partitives(doc))
+    aside = {t for share in shares for t in share.tokens}
+    heads = [t for t in doc if t not in cues and t not in aside and _states(t, cues)]
+    found = [_proposition(head, heads, cues, aside) for head in heads]
     split = [part for whole in found if whole.body for part in members(whole)]
+    split += shares
     return sorted((p for p in split if _says_something(p)), key=lambda p: p.tokens[0].i)
 
 
@@ -70,7 +74,7 @@ def _root_states(token: Token, cues: set[Token]) -> bool:
 
 def _conjunct_states(token: Token, cues: set[Token]) -> bool:
     del cues
-    return _verbal(token) and not _joined_by_or(token) and _verbal(_chain_head(token))
+    return _verbal(token) and not _joined_by_or(token) and _verbal(chain_head(token))
 
 
 def _complement_states(token: Token, cues: set[Token]) -> bool:
@@ -135,12 +139,6 @@ def _verbal(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
-def _chain_head(token: Token) -> Token:
-    while token.dep_ == "conj":
-        token = token.head
-    return token
-
-
 def _joined_by_or(token: Token) -> bool:
     """Whether a conjunct hangs on the one before it by "or": "killed or wounded" is one."""
     joiner = next((c for c in token.head.children if c.dep_ == "cc" and c.i < token.i), None)
@@ -202,10 +200,12 @@ def _subject(head: Token) -> tuple[Token, ...]:
         return noun_phrase(head.head.head)
     if head.dep_ == "pobj":
         return ()
-    if own is not None:
+    if own is not None and not _is_left(head):
         return noun_phrase(own)
     if head.dep_ == "pcomp" and head.head.lower_ == "with":
         return ()
+    if head.dep_ == "advcl" and (noun := _noun_set_off(head)) is not None:
+        return noun_phrase(noun)
     if head.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "ccomp"):
         above = head.head
         while not _verbal(above) and above.dep_ not in ("ROOT", "relcl") and above.head != above:
@@ -214,16 +214,30 @@ def _subject(head: Token) -> tuple[Token, ...]:
     return ()
 
 
-def _proposition(head: Token, heads: list[Token], cues: set[Token]) -> Proposition:
-    subject = _subject(head)
-    gone = _split_off(head, heads, cues)
+def _noun_set_off(participle: Token) -> Token | None:
+    """The noun of "In one of the letters, sent in May, she wrote": it was sent, not she."""
+    first = min(t.i for t in participle.subtree)
+    if participle.tag_ != "VBN" or first != participle.i or first < 2 or not set_off(participle):
+        return None
+    noun = participle.doc[first - 2]
+    if participle.head.i < participle.i or noun.dep_ != "pobj":
+        return None
+    above = noun.head.head
+    return above if noun.head.lower_ == "of" and above.pos_ in ("NUM", "PRON") else noun
+
+
+def _proposition(
+    head: Token, heads: list[Token], cues: set[Token], aside: set[Token]
+) -> Proposition:
+    subject = tuple(t for t in _subject(head) if t not in aside)
+    gone = _split_off(head, heads, cues) | aside
     left = [t for t in head.subtree if t not in gone and t not in subject]
     body = trimmed([*left, *_shared_verbs(head)])
     if _is_bare(head, body) and not any(c in cues for c in head.subtree):
         # "the move came after the strike": without the clause split off it would say nothing
         openers = set(_openers(head))
-        body = trimmed(t for t in head.subtree if t not in openers and t not in subject)
-    return Proposition(head, subject, (*body, *_gap(head)), head.dep_)
+        body = trimmed(t for t in head.subtree if t not in openers | aside and t not in subject)
+    return Proposition(head, subject, _with_gap(head, body), head.dep_)
 
 
 def _shared_verbs(head: Token) -> list[Token]:
@@ -231,12 +245,15 @@ def _shared_verbs(head: Token) -> list[Token]:
 
     Without them a plan would read as a fact.
     """
+    if _is_left(head):
+        return [chain_head(head)]
     unmarked = head.lower_ == head.lemma_  # "cut", "put": the parser may take it for a past form
-    if head.dep_ != "conj" or not (unmarked or head.tag_ in ("VB", "VBN", "VBG")):
+    harmed = head.lemma_ in _DONE_TO_ONE and child(head, "dobj") is None
+    if head.dep_ != "conj" or not (unmarked or harmed or head.tag_ in ("VB", "VBN", "VBG")):
         return []
     if any(t.dep_ in ("aux", "auxpass") and t.lower_ != "to" for t in head.children):
         return []
-    first = _chain_head(head)
+    first = chain_head(head)
     shared = [t for t in first.children if t.dep_ in ("aux", "auxpass", "neg") and t.i < first.i]
     if first.dep_ == "xcomp" and first.head.i < first.i:
         shared += [
@@ -244,6 +261,19 @@ def _shared_verbs(head: Token) -> list[Token]:
             *(t for t in first.head.children if t.dep_ in ("aux", "auxpass", "neg")),
         ]
     return shared
+
+
+_DONE_TO_ONE = frozenset(
+    "arrest damage destroy detain displace evacuate injure kill rescue wound".split()
+)
+"""Verbs that without an object are passives, which the parser may take for past forms."""
+
+
+def _is_left(head: Token) -> bool:
+    """ "left 20 dead and 50 injured": the second is a state that the same verb brought about."""
+    first = chain_head(head)
+    own = child(head, "nsubj")
+    return head != first and first.lemma_ == "leave" and own is not None and own.pos_ == "NUM"
 
 
 def _split_off(head: Token, heads: list[Token], cues: set[Token]) -> set[Token]:
@@ -277,19 +307,47 @@ def _is_bare(head: Token, body: tuple[Token, ...]) -> bool:
 _CONTENT = frozenset(["NOUN", "PROPN", "NUM", "VERB", "ADV", "ADJ", "PRON"])
 
 
-def _gap(head: Token) -> tuple[Token, ...]:
-    """What a relative clause leaves out: in "the recordings, which he did not play", the object."""
+def _with_gap(head: Token, body: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The body with what a relative clause leaves out put where it belongs.
+
+    In "the recordings, which he did not play" that is the object of "play", in "Orsk, where 300
+    people work" the place.
+    """
     if head.dep_ != "relcl":
-        return ()
-    relative = next((t for t in head.children if t.tag_ in _RELATIVE_TAGS), None)
+        return body
+    relative = next((t for t in _own_clause(head) if t.tag_ in ("WDT", "WP", "WP$")), None)
+    where = next((t for t in head.children if t.lower_ == "where" and t.tag_ == "WRB"), None)
     own = child(head, "nsubj", "nsubjpass")
+    if where is not None and own is not None and where not in body:
+        return (*body, *_place(head.head, set(body)))
     if own is None or own == relative or (relative is not None and relative.dep_ != "dobj"):
+        return body
+    if child(head, "dobj") not in (None, relative):
+        return body
+    gap = noun_phrase(antecedent(relative, head.head))
+    own_words = [i for i, t in enumerate(body) if t == head or (t.head == head and t.dep_ == "prt")]
+    place = max(own_words, default=len(body) - 1)
+    return (*body[: place + 1], *gap, *body[place + 1 :])
+
+
+def _own_clause(head: Token) -> Iterator[Token]:
+    """The words of a relative clause without the clauses in it."""
+    for below in head.children:
+        if below.dep_ not in ("relcl", "advcl", "ccomp"):
+            yield from (t for t in below.subtree)
+
+
+def _place(noun: Token, taken: set[Token]) -> tuple[Token, ...]:
+    """Where it is that a noun names, with its preposition: "in Orsk"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in _PLACING:
         return ()
-    return (
-        noun_phrase(antecedent(relative, head.head))
-        if child(head, "dobj") in (None, relative)
-        else ()
-    )
+    return (preposition, *(t for t in noun_phrase(noun) if t not in taken))
+
+
+_PLACING = frozenset(
+    ["in", "at", "on", "near", "outside", "inside", "off", "around", "under", "with"]
+)
 
 
 def _leaves(other: Token) -> bool:

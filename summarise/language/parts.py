@@ -7,7 +7,6 @@ figures it holds. What it may lack is wording that stands alone ("he", "the town
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +20,8 @@ from summarise.language.modality import certainty
 from summarise.language.names import NameBook
 from summarise.language.periods import find_periods
 from summarise.language.phrases import Proposition, trimmed
-from summarise.language.syntax import Parsed, child, parse_all
+from summarise.language.sentences import worded
+from summarise.language.syntax import Parsed, parse_all
 from summarise.records import Certainty, Figure, Period, Sentence
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _parts(
         time = period_of(one, periods, parsed)
         yield Part(
             sentence=sentence,
-            text=_worded(one),
+            text=worded(one, kind=sentence.kind),
             start=start,
             end=end,
             source=given.source if given else None,
@@ -123,37 +123,6 @@ def _evidence(one: Proposition, given: Attribution | None, parsed: Parsed) -> tu
     if given is not None and given.words:
         spans += [parsed.span(parsed.doc[i]) for i in given.words]
     return min(s for s, _ in spans), max(e for _, e in spans)
-
-
-def _worded(one: Proposition) -> str:
-    """The proposition as a sentence, as far as rules can word it."""
-    text = one.text
-    if one.kind == "acl" and one.head.tag_ == "VBN" and not _has_aux(one.head):
-        text = _linked(one, "were" if _is_plural(one.subject) else "was")
-    elif one.kind == "appos":
-        text = _linked(one, "are" if _is_plural(one.subject) else "is")
-    text = re.sub(r"^(?:That|that) (?=\w+ \w+)", "", text) if one.head.dep_ == "ccomp" else text
-    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
-    text = (
-        re.sub(r"^[“\"'‘]+|[“\"]+$", "", text) if text.count('"') % 2 or "”" not in text else text
-    )
-    text = text.strip(" ,;:–—-[]")
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "”")) else ".")
-
-
-def _linked(one: Proposition, verb: str) -> str:
-    words = "".join(t.text_with_ws for t in one.subject).strip()
-    rest = "".join(t.text_with_ws for t in one.body).strip(" ,;:–—-")
-    return " ".join(f"{words} {verb} {rest}".split())
-
-
-def _is_plural(subject: Sequence[Token]) -> bool:
-    nouns = [t for t in subject if t.pos_ in ("NOUN", "PROPN") and t.head not in subject]
-    return bool(nouns) and nouns[0].tag_ in ("NNS", "NNPS")
-
-
-def _has_aux(head: Token) -> bool:
-    return child(head, "aux", "auxpass") is not None
 
 
 def _is_statement(one: Proposition) -> bool:

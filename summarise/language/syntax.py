@@ -97,6 +97,13 @@ def child(token: Token, *dependencies: str) -> Token | None:
     return next(children(token, *dependencies), None)
 
 
+def chain_head(token: Token) -> Token:
+    """The first of the conjuncts that `token` is one of."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
 def extent(tokens: Iterable[Token]) -> tuple[int, int]:
     """Character offsets from the first to the last of `tokens`, end exclusive."""
     listed = list(tokens)

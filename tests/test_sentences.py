@@ -1,0 +1,154 @@
+"""Propositions worded as sentences: verbs made finite, commas and quotation marks in pairs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarise.language.clauses import propositions
+from summarise.language.sentences import worded
+from summarise.language.syntax import parse
+from summarise.records import UnitKind
+
+
+def sentences_of(text: str, kind: UnitKind = "sentence") -> list[str]:
+    return [worded(one, kind=kind) for one in propositions(parse(text).doc)]
+
+
+FINITE = [
+    ("The car hit a wall, killing its driver.", "The car killed its driver."),
+    ("The index fell 3%, closing at 412.", "The index closed at 412."),
+    ("The firm cut its forecast, blaming weak demand.", "The firm blamed weak demand."),
+    ("The army moved north, taking two villages.", "The army took two villages."),
+    ("The train left Orsk on Monday, arriving at dawn.", "The train arrived at dawn."),
+    ("The plant, employing 300 people, closed in May.", "The plant employed 300 people."),
+    ("Prices rose in May, with fuel costs rising 12%.", "Fuel costs rose 12%."),
+    ("The bus overturned, with nine passengers injured.", "Nine passengers were injured."),
+    ("Founded in 1900, the club has never won the cup.", "The club was founded in 1900."),
+    ("The ship, previously owned by Norda, sank.", "The ship was previously owned by Norda."),
+    ("The letters, sent on 14 May, were burned.", "The letters were sent on 14 May."),
+    ("The club signed Brandt, scoring twice.", "The club scored twice."),
+]
+RELATIVES = [
+    (
+        "Pickets stood at the gate in Orsk, where 1,400 people work.",
+        "1,400 people work in Orsk.",
+    ),
+    (
+        "The talks were led by Ada Brook, whom the council named as arbitrator last week.",
+        "The council named Ada Brook as arbitrator last week.",
+    ),
+    (
+        "The minister showed the recordings, which he did not play.",
+        "He did not play the recordings.",
+    ),
+    (
+        "The club sold Brandt, whose contract ends in June.",
+        "Brandt’s contract ends in June.",
+    ),
+    (
+        "The fund spent $19 million, half of which came from the state.",
+        "Half of $19 million came from the state.",
+    ),
+]
+COMMAS = [
+    (
+        "Talks with the operator, Halden Docks, collapsed on Tuesday.",
+        "Talks with the operator, Halden Docks, collapsed on Tuesday.",
+    ),
+    (
+        "The offer, worth 7% this year, was rejected.",
+        "The offer, worth 7% this year, was rejected.",
+    ),
+    ("The bridge, which opened in 1962, was closed.", "The bridge was closed."),
+    (
+        "Tessaly, the largest port of the island, was cut off.",
+        "Tessaly is the largest port of the island.",
+    ),
+]
+SHARES = [
+    ("The blast killed 12 people, most of them tourists.", "Most of the 12 people were tourists."),
+    (
+        "The hospital admitted 34 miners, seven of them with burns.",
+        "Seven of the 34 miners were with burns.",
+    ),
+    (
+        "Eleven villages, three of them in the hills, are cut off.",
+        "Three of the eleven villages are in the hills.",
+    ),
+    (
+        "The observers counted 23 explosions on Tuesday, 19 of them in Orsk.",
+        "19 of the 23 explosions were in Orsk.",
+    ),
+    (
+        "The observers counted 23 explosions on Tuesday, 19 of them in Orsk.",
+        "The observers counted 23 explosions on Tuesday.",
+    ),
+]
+QUOTES = [
+    (
+        'The mayor called the plan "a joke", and the vote was put off.',
+        'The mayor called the plan "a joke".',
+    ),
+    ("The offer was “fair and affordable”.", "The offer was “fair”."),
+    ("“The bridge is safe.”", "The bridge is safe."),
+]
+SHARED = [
+    ("The attack left 20 dead and 50 injured.", "The attack left 20 dead."),
+    ("The attack left 20 dead and 50 injured.", "The attack left 50 injured."),
+    (
+        "Two sisters were killed and at least 30 others wounded.",
+        "At least 30 others were wounded.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [*FINITE, *RELATIVES, *COMMAS, *SHARES, *QUOTES, *SHARED]
+)
+def test_proposition_reads_as_a_sentence(text: str, sentence: str) -> None:
+    assert sentence in sentences_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sentence"),
+    [
+        (
+            "Containers stacked at the North Pier in Orsk.",
+            "caption",
+            "Containers were stacked at the North Pier in Orsk.",
+        ),
+        (
+            "A whip coral photographed at a depth of 112 metres.",
+            "caption",
+            "A whip coral was photographed at a depth of 112 metres.",
+        ),
+        (
+            "Pickets warm themselves at the gate.",
+            "caption",
+            "Pickets warm themselves at the gate.",
+        ),
+        ("Dockers vote for strike over pay", "headline", "Dockers vote for strike over pay."),
+    ],
+)
+def test_caption_gets_the_verb_that_it_leaves_out(text: str, kind: UnitKind, sentence: str) -> None:
+    assert sentence in sentences_of(text, kind)
+
+
+PIECES = (
+    'The mayor |Ada Brook |closed |was killed |rising |built |, |who |which |whose |where |"|“|”|'
+    "most of them |in Orsk |two men |12% |and |had |stopped |. |– |by |falling |sent |(|) |’s "
+)
+
+
+@given(st.lists(st.sampled_from(PIECES.split("|")), max_size=18).map("".join))
+@settings(max_examples=80)
+def test_any_sentence_has_paired_marks_and_one_stop(text: str) -> None:
+    for sentence in sentences_of(" ".join(text.split())):
+        assert sentence == " ".join(sentence.split())
+        assert sentence.rstrip('"”').endswith((".", "!", "?")) or sentence.endswith(".")
+        assert ",," not in sentence
+        assert " ," not in sentence
+        assert sentence.count('"') % 2 == 0
+        assert sentence.count("“") == sentence.count("”")
