@@ -91,7 +91,10 @@ class _Edge:
 def match(gold: Sequence[Claim], predicted: Sequence[Claim]) -> Matching:
     """Match two lists of claims of one article; neither list is changed, order plays no part."""
     ours, theirs = [meaning_of(claim) for claim in gold], [meaning_of(c) for c in predicted]
-    edges = [_edge(ours[g], theirs[p], g, p) for g, p in sorted(_candidates(ours, theirs))]
+    rarity = _rarity([*ours, *theirs])
+    edges = [
+        _edge(ours[g], theirs[p], g, p, rarity) for g, p in sorted(_candidates(ours, theirs))
+    ]
     good = [edge for edge in edges if edge.against is None]
     chosen = sorted(_assigned(good), key=lambda edge: edge.gold)
     pairs = [MatchedPair(e.gold, e.predicted, round(e.similarity, 3), _why(e)) for e in chosen]
@@ -120,8 +123,24 @@ def _repeats(first: Meaning, later: Meaning) -> bool:
     )
 
 
-def _edge(gold: Meaning, predicted: Meaning, g: int, p: int) -> _Edge:
-    alike, shared = dice(gold.stems, predicted.stems), _shared(gold.spans, predicted.spans)
+def _rarity(claims: Sequence[Meaning]) -> dict[str, float]:
+    """The weight of each word: what few claims of the article say tells them apart."""
+    known = Counter(stem for claim in claims for stem in claim.stems)
+    return {stem: math.log(1 + len(claims) / count) for stem, count in known.items()}
+
+
+def _alike(one: Counter[str], other: Counter[str], rarity: dict[str, float]) -> float:
+    """The words in common, twice, as a share of all words of both, each by its weight."""
+    total = sum(rarity[stem] * n for stems in (one, other) for stem, n in stems.items())
+    shared = sum(rarity[stem] * n for stem, n in (one & other).items())
+    return 2 * shared / total if total else 0.0
+
+
+def _edge(
+    gold: Meaning, predicted: Meaning, g: int, p: int, rarity: dict[str, float]
+) -> _Edge:
+    alike = _alike(gold.stems, predicted.stems, rarity)
+    shared = _shared(gold.spans, predicted.spans)
     placed = bool(gold.spans and predicted.spans)
     similarity = (1 - EVIDENCE) * alike + EVIDENCE * shared if placed else alike
     against = veto(gold, predicted)
@@ -215,7 +234,7 @@ def _rarest(stems: Counter[str], known: Counter[str]) -> list[str]:
 
 
 def _assigned(edges: Sequence[_Edge]) -> Iterator[_Edge]:
-    """The one-to-one choice with the greatest sum of similarities, cluster by cluster."""
+    """The one-to-one choice with the greatest sum of cubed similarities, cluster by cluster."""
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
@@ -228,7 +247,8 @@ def _assigned(edges: Sequence[_Edge]) -> Iterator[_Edge]:
         weights = np.zeros((len(rows), len(columns)))
         at = {(rows[e.gold], columns[e.predicted]): e for e in cluster}
         for place, edge in at.items():
-            weights[place] = edge.similarity
+            # Cubed: one sure pair is worth more than two that cross it.
+            weights[place] = edge.similarity**3
         chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
         yield from (at[place] for place in map(tuple, chosen) if place in at)
 
