@@ -38,7 +38,7 @@ def gate(
     if baseline is not None:
         comparison = compare(baseline, new, metrics=thresholds.metrics, seed=seed)
         findings += _missing(comparison)
-        findings += _regressions(comparison, thresholds.alpha)
+        findings += _regressions(comparison, thresholds)
     return Verdict(
         passed=not findings,
         findings=tuple(findings),
@@ -94,13 +94,14 @@ def _missing(comparison: Comparison) -> Iterator[Finding]:
         )
 
 
-def _regressions(comparison: Comparison, alpha: float) -> Iterator[Finding]:
+def _regressions(comparison: Comparison, thresholds: Thresholds) -> Iterator[Finding]:
     """Differences for the worse: a gate asks about one side only, so its test is one-sided."""
     differences = comparison.differences
     chances = holm([_one_sided(difference) for difference in differences])
     for difference, p in zip(differences, chances, strict=True):
         lost = difference.old is not None and difference.new is None
-        if lost or (p is not None and p <= alpha):
+        sure = p is not None and p <= thresholds.alpha
+        if lost or (sure and _matters(difference, thresholds.tolerance)):
             causes = _causes(difference.metric, comparison.changes)
             yield Finding(
                 kind="regression",
@@ -109,6 +110,14 @@ def _regressions(comparison: Comparison, alpha: float) -> Iterator[Finding]:
                 cases=tuple(dict.fromkeys(change.case for change in causes)),
                 changes=causes,
             )
+
+
+def _matters(difference: Difference, tolerance: float) -> bool:
+    """Whether the loss is larger than what is let pass however sure it is."""
+    if difference.change is None:
+        return False
+    amount = METRICS[difference.metric].kind == "amount"
+    return abs(difference.change) > tolerance * (abs(difference.old or 0) if amount else 1)
 
 
 def _one_sided(difference: Difference) -> float | None:

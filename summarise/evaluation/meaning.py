@@ -139,8 +139,17 @@ def _numbers(text: str) -> Counter[float]:
     bounds = (bound for f in figures for bound in {f.figure.low, f.figure.high} - {None})
     text = without(text, [(f.start, f.end) for f in figures])
     digits = (float(number.replace(",", "")) for number in _NUMBER.findall(text))
-    spelled = (_WORD_NUMBERS[word.lower()] for word in _NUMBER_WORD.findall(text))
-    return Counter([*map(_rounded, bounds), *digits, *spelled])
+    return Counter([*map(_rounded, bounds), *digits, *spelled_numbers(text)])
+
+
+def spelled_numbers(text: str) -> list[float]:
+    """The values of the number words of a text, one to ninety."""
+    return [_WORD_NUMBERS[word.lower()] for word in _NUMBER_WORD.findall(text)]
+
+
+def undated(text: str) -> str:
+    """The text with blanks in the place of its dates."""
+    return _dates(text)[1]
 
 
 def _rounded(bound: float | None) -> float:

@@ -16,6 +16,7 @@ from summarise.evaluation.fields import (
     shared_via,
 )
 from summarise.evaluation.gold import Case, canonical, digest
+from summarise.evaluation.grounding import grounding
 from summarise.evaluation.match import Matching, Unmatched, duplicates, match
 from summarise.evaluation.results import Alone, CaseScore, FieldMismatch, Pair
 from summarise.profiles import profile_for
@@ -42,7 +43,7 @@ def score(case: Case, prediction: Prediction) -> CaseScore:
     for name, count in chain(
         _claims(gold, predicted, matching),
         _fields(gold, predicted, matching),
-        _grounding(case, predicted),
+        grounding(case, predicted),
         _running(prediction, len(matching.pairs)),
     ):
         counts[name] += count
@@ -115,26 +116,6 @@ def _fields(
         yield "figures_gold", len(wanted.quantities)
         yield "figures_predicted", len(given.quantities)
         yield "figures_hits", shared_figures(wanted, given)
-
-
-def _grounding(case: Case, predicted: Sequence[Claim]) -> Iterator[tuple[str, float]]:
-    """Whether evidence is verbatim (only where the text is here) and inside the main text."""
-    inside = case.gold.main_text
-    for claim in predicted:
-        yield "located", bool(claim.evidence)
-        within = [
-            any(start <= span.start and span.end <= end for start, end in inside)
-            for span in claim.evidence
-        ]
-        yield "leaked", bool(within) and not any(within)
-        yield "inside", sum(within)
-        yield "spans", len(within)
-        if case.text is not None:
-            yield "checked", len(within)
-            yield "verbatim", sum(case.text[s.start : s.end] == s.quote for s in claim.evidence)
-        if claim.verdict is not None:
-            yield "judged", 1
-            yield "unsupported", claim.verdict == "unsupported"
 
 
 def _running(prediction: Prediction, hits: int) -> Iterator[tuple[str, float]]:

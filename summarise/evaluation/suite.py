@@ -35,9 +35,14 @@ Limit = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
 class Thresholds(Record):
-    """What the gate asks of a result: no regression in `metrics`, floors, ceilings."""
+    """What the gate asks of a result: no regression in `metrics`, floors, ceilings.
+
+    A regression is a loss larger than `tolerance` (of a share: in its own unit; of an amount: as a
+    part of it) whose chance, were there none, is at most `alpha`.
+    """
 
     alpha: float = Field(default=0.05, gt=0, lt=1)
+    tolerance: float = Field(default=0.005, ge=0, lt=1)
     metrics: tuple[str, ...] = (
         "f1", "source_f1", "certainty", "polarity", "period_f1", "figures_f1",
     )  # fmt: skip
