@@ -36,8 +36,8 @@ RELATIVES = [
         "1,400 people work in Orsk.",
     ),
     (
-        "The talks were led by Ada Brook, whom the council named as arbitrator last week.",
-        "The council named Ada Brook as arbitrator last week.",
+        "The court published the terms, which neither side had accepted.",
+        "Neither side had accepted the terms.",
     ),
     (
         "The minister showed the recordings, which he did not play.",

@@ -7,7 +7,7 @@ figures it holds. What it may lack is wording that stands alone ("he", "the town
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from summarise.language.modality import certainty
 from summarise.language.names import NameBook
 from summarise.language.periods import find_periods
 from summarise.language.phrases import Proposition, trimmed
+from summarise.language.references import references
 from summarise.language.sentences import worded
 from summarise.language.syntax import Parsed, parse_all
 from summarise.records import Certainty, Figure, Period, Sentence
@@ -56,11 +57,12 @@ def parts_of(
     """
     parsed = parse_all([s.text for s in sentences])
     said = Attributor(book, outlet).read([p.doc for p in parsed], [s.paragraph for s in sentences])
+    meant = references([p.doc for p in parsed], said, book)
     found = []
     for place, sentence in enumerate(sentences):
         context = " ".join(s.text for s in sentences[max(0, place - 3) : place])
         found.append(
-            list(_parts(sentence, parsed[place], said[place], published, context))
+            list(_parts(sentence, parsed[place], said[place], published, context, meant[place]))
             if not _asks(sentence)
             else []
         )
@@ -77,6 +79,7 @@ def _parts(
     said: Sequence[Attribution],
     published: date | None,
     context: str,
+    meant: Mapping[int, str],
 ) -> Iterator[Part]:
     doc = parsed.doc
     cues = [doc[a.cue] for a in said if a.cue is not None]
@@ -91,7 +94,7 @@ def _parts(
         time = period_of(one, periods, parsed)
         yield Part(
             sentence=sentence,
-            text=worded(one, kind=sentence.kind),
+            text=worded(one, meant, sentence.kind),
             start=start,
             end=end,
             source=given.source if given else None,
@@ -99,7 +102,7 @@ def _parts(
             certainty=certainty(one.head, one.tokens, hedged_cue=bool(given and given.hedged)),
             time=time,
             quantities=figures_of(one, figures, parsed, time),
-            complete=_is_complete(one),
+            complete=_is_complete(one, meant),
         )
 
 
@@ -140,13 +143,13 @@ _OWNING = frozenset(["his", "her", "its", "their"])
 _UNFINISHED = frozenset(["acl", "appos", "including", "pcomp", "xcomp"])
 
 
-def _is_complete(one: Proposition) -> bool:
+def _is_complete(one: Proposition, meant: Mapping[int, str]) -> bool:
     """Whether the words stand alone: own subject, own finite verb, nothing that points."""
     head = one.head
     if one.kind in _UNFINISHED or not one.subject:
         return False
     finite = {head.tag_, *(t.tag_ for t in head.children)} & {"VBD", "VBZ", "VBP", "MD"}
-    if not finite or any(_points(t, one) for t in one.tokens):
+    if not finite or any(_points(t, one) for t in one.tokens if t.i not in meant):
         return False
     return not _is_bare(one.subject)
 
