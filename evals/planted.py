@@ -23,7 +23,7 @@ from typing import Any
 from summarise.evaluation.gate import gate
 from summarise.evaluation.predictions import Predictions, save
 from summarise.evaluation.store import Scores
-from summarise.evaluation.suite import Suite, Thresholds, load_suite
+from summarise.evaluation.suite import Suite, load_suite
 
 Claims = list[dict[str, Any]]
 Fault = Callable[[Claims, random.Random], Claims]

@@ -38,6 +38,7 @@ def gate(
     if baseline is not None:
         comparison = compare(baseline, new, metrics=thresholds.metrics, seed=seed)
         findings += _missing(comparison)
+        findings += _more_faults(baseline, new, thresholds.no_more)
         findings += _regressions(comparison, thresholds)
     return Verdict(
         passed=not findings,
@@ -92,6 +93,30 @@ def _missing(comparison: Comparison) -> Iterator[Finding]:
             message=f"the baseline has {len(comparison.only_old)} cases more: {names}",
             cases=comparison.only_old,
         )
+
+
+def _more_faults(old: Scores, new: Scores, names: Sequence[str]) -> Iterator[Finding]:
+    """Plain faults need no statistics: one more than before is one too many."""
+    for name in names:
+        metric = METRICS[name]
+        before = {case.id: metric.of(case.counts) or 0.0 for case in old.cases()}
+        worse = [
+            case for case in new.cases() if (metric.of(case.counts) or 0.0) > before.get(case.id, 0)
+        ]
+        if worse:
+            cases = tuple(case.id for case in worse)
+            yield Finding(
+                kind="ceiling",
+                metric=name,
+                message=f"{name}: more than in the baseline ({names_of(cases)})",
+                cases=cases,
+                changes=tuple(change for case in worse for change in _faults(case)),
+            )
+
+
+def _faults(case: CaseScore) -> Iterator[Change]:
+    for one in case.ungrounded:
+        yield Change(case=case.id, kind="extra", claim=one.id, text=one.text, reason=one.reason)
 
 
 def _regressions(comparison: Comparison, thresholds: Thresholds) -> Iterator[Finding]:

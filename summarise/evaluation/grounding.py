@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from summarise.evaluation.gold import Case
 from summarise.evaluation.meaning import spelled_numbers, undated
+from summarise.evaluation.results import Alone
 from summarise.records import Claim
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -27,6 +28,26 @@ def grounding(case: Case, predicted: Sequence[Claim]) -> Iterator[tuple[str, flo
             yield "verbatim", sum(text[s.start : s.end] == s.quote for s in claim.evidence)
             yield "read", 1
             yield "invented", bool(invented(claim, case))
+
+
+def ungrounded(case: Case, predicted: Sequence[Claim]) -> Iterator[Alone]:
+    """The claims with a fault of grounding, each with the fault."""
+    for claim in predicted:
+        for reason in _faults(claim, case):
+            yield Alone(id=claim.id, text=claim.text, reason=reason)
+
+
+def _faults(claim: Claim, case: Case) -> Iterator[str]:
+    if not claim.evidence:
+        yield "it has no evidence"
+    elif dict(_places(claim, case.gold.main_text))["leaked"]:
+        yield "its evidence lies outside the main text"
+    if case.text is not None:
+        for span in claim.evidence:
+            if case.text[span.start : span.end] != span.quote:
+                yield f"{span.quote[:60]!r} is not what stands at {span.start}-{span.end}"
+        for number in invented(claim, case):
+            yield f"the figure {number} stands nowhere in the article"
 
 
 def _places(claim: Claim, main_text: Sequence[tuple[int, int]]) -> Iterator[tuple[str, float]]:

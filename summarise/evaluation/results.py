@@ -59,6 +59,8 @@ class CaseScore(Record):
     pairs: tuple[Pair, ...] = ()
     missed: tuple[Alone, ...] = ()
     extra: tuple[Alone, ...] = ()
+    ungrounded: tuple[Alone, ...] = ()
+    """Predicted claims that do not stand on the article, matched or not."""
 
 
 class Signature(Record):

@@ -16,7 +16,7 @@ from summarise.evaluation.fields import (
     shared_via,
 )
 from summarise.evaluation.gold import Case, canonical, digest
-from summarise.evaluation.grounding import grounding
+from summarise.evaluation.grounding import grounding, ungrounded
 from summarise.evaluation.match import Matching, Unmatched, duplicates, match
 from summarise.evaluation.results import Alone, CaseScore, FieldMismatch, Pair
 from summarise.profiles import profile_for
@@ -57,6 +57,7 @@ def score(case: Case, prediction: Prediction) -> CaseScore:
         pairs=tuple(_pairs(gold, predicted, matching)),
         missed=tuple(_alone(gold, predicted, matching.missed)),
         extra=tuple(_alone(predicted, gold, matching.extra)),
+        ungrounded=tuple(ungrounded(case, predicted)),
     )
 
 

@@ -37,7 +37,8 @@ Limit = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 class Thresholds(Record):
     """What the gate asks of a result: no regression in `metrics`, floors, ceilings.
 
-    A regression is a loss larger than `tolerance` (of a share: in its own unit; of an amount: as a
+    `no_more` names metrics of plain faults, of which there may be no more than in the baseline. A
+    regression is a loss larger than `tolerance` (of a share: in its own unit; of an amount: as a
     part of it) whose chance, were there none, is at most `alpha`.
     """
 
@@ -46,6 +47,7 @@ class Thresholds(Record):
     metrics: tuple[str, ...] = (
         "f1", "source_f1", "certainty", "polarity", "period_f1", "figures_f1",
     )  # fmt: skip
+    no_more: tuple[str, ...] = ()
     baseline: Path | None = None
     floors: dict[str, Limit] = Field(default_factory=dict)
     ceilings: dict[str, Limit] = Field(default_factory=dict)
@@ -292,6 +294,8 @@ def _check_thresholds(where: Path, gate: Thresholds) -> None:
                 )
     for name in gate.metrics:
         _check_metric(where, "gate.metrics", name)
+    for name in gate.no_more:
+        _check_metric(where, "gate.no_more", name)
 
 
 def _check_metric(where: Path, key: str, name: str) -> None:
