@@ -123,9 +123,7 @@ def main() -> None:
     args = parser.parse_args()
     suite = load_suite(args.suite)
     # Only what a comparison finds is counted: floors and ceilings are of the suite.
-    thresholds = Thresholds(
-        metrics=suite.gate.metrics, alpha=suite.gate.alpha, ceilings={"failed": 1}
-    )
+    thresholds = suite.gate.model_copy(update={"floors": {}, "ceilings": {"failed": 1}})
     with TemporaryDirectory() as scratch:
         out = Path(scratch)
         baseline = write(suite, args.run, out / "baseline", args.split, None, 0)
