@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,6 +17,7 @@ from summarise.evaluation.results import (
     Estimate,
     Finding,
     Signature,
+    Verdict,
 )
 from summarise.records import Record
 
@@ -34,7 +35,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "period_precision", "period_recall", "period_f1",
         "figures_precision", "figures_recall", "figures_f1",
     ),
-    "grounding": ("verbatim", "inside", "grounded", "leaked", "unsupported"),
+    "grounding": ("verbatim", "inside", "grounded", "leaked", "unsupported", "invented"),
     "running": (
         "failed", "invalid_answers", "retries", "ledger_lines", "sentences_failed", "calls",
         "input_tokens", "output_tokens", "tokens_per_hit", "seconds", "cost",
@@ -161,17 +162,31 @@ def score_of(case: CaseScore, name: str) -> str:
 # --------------------------------------------------------------------------------- comparisons
 
 
-def differences_grid(differences: Sequence[Difference]) -> Grid:
-    """A row a metric: old, new, the change, how sure it is, and what that means."""
+def regressed(verdict: Verdict) -> frozenset[str]:
+    """The metrics in which the gate found a regression."""
+    return frozenset(one.metric for one in verdict.findings if one.kind == "regression")
+
+
+def differences_grid(differences: Sequence[Difference], regressions: Container[str] = ()) -> Grid:
+    """A row a metric: old, new, the change, how sure it is, and what that means.
+
+    `regressions` are the metrics that a gate, whose test is one-sided, calls that.
+    """
     head = (
         "metric", "verdict", "old", "new", "change", "95 % interval", "p", "p (Holm)", "detectable",
     )  # fmt: skip
-    return Grid(head, tuple(_difference(one) for one in differences), words=2, spare=(6, 8))
+    return Grid(
+        head,
+        tuple(_difference(one, one.metric in regressions) for one in differences),
+        words=2,
+        spare=(6, 8),
+    )
 
 
-def _difference(one: Difference) -> Row:
+def _difference(one: Difference, regression: bool) -> Row:
     metric = METRICS[one.metric]
-    word, tone = outcome(one)
+    told: tuple[str, Tone] = ("regression", "bad") if regression else outcome(one)
+    word, tone = told
     values = (numbers.value(metric, one.old), numbers.value(metric, one.new))
     if one.change is None:
         return Row((metric.title, word, *values, "", "", "", "", ""), tone=tone)
@@ -202,7 +217,7 @@ def outcome(one: Difference) -> tuple[str, Tone]:
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """What a reader of the differences must know: how many articles, what differs beside them."""
-    yield f"{articles(comparison.cases)} in both"
+    yield f"{articles(comparison.cases)} in both; p is two-sided, from a permutation test"
     for side, names in (("old", comparison.only_old), ("new", comparison.only_new)):
         if names:
             yield f"only in the {side} result: {listed(names)}"

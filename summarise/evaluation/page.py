@@ -18,6 +18,7 @@ from summarise.evaluation.grids import (
     KINDS,
     comparison_lines,
     differences_grid,
+    regressed,
     score_of,
     scores_grid,
     shown_changes,
@@ -312,6 +313,7 @@ def page(
             kinds=KINDS,
             clean=report.clean,
             shown_changes=shown_changes,
+            regressed=regressed,
             differences_grid=differences_grid,
             comparison_lines=comparison_lines,
         )

@@ -51,7 +51,7 @@ class Text:
     def pieces(self, paragraph: Place, marks: Iterable[Mark]) -> tuple[Piece, ...]:
         """The paragraph cut at the bounds of the marks that reach into it."""
         start, end = paragraph
-        near = [mark for mark in marks if mark.start < end and mark.end > start]
+        near = [mark for mark in marks if max(mark.start, start) < min(mark.end, end)]
         bounds = {bound for mark in near for bound in (mark.start, mark.end)}
         cuts = sorted({start, end, *(bound for bound in bounds if start < bound < end)})
         return tuple(self._piece(low, high, end, near) for low, high in pairwise(cuts))

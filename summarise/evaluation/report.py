@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from summarise.evaluation.grids import (
     differences_grid,
     experiments_grid,
     listed,
+    regressed,
     scores_grid,
     shown_changes,
     statuses_line,
@@ -216,11 +217,11 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
         yield from _finding(finding)
     if verdict.comparison is not None:
         yield "### Against the baseline"
-        yield from _comparison(verdict.comparison)
+        yield from _comparison(verdict.comparison, regressed(verdict))
 
 
-def _comparison(comparison: Comparison) -> Iterator[str]:
-    yield _grid(differences_grid(comparison.differences))
+def _comparison(comparison: Comparison, regressions: Container[str] = ()) -> Iterator[str]:
+    yield _grid(differences_grid(comparison.differences, regressions))
     yield _lines(comparison_lines(comparison))
 
 
