@@ -125,18 +125,19 @@ class Column:
 
     @cached_property
     def _by_id(self) -> dict[str, ShownClaim]:
-        return {claim.id: claim for claim in reversed(self.claims)}
+        named = zip(self._claims, self.claims, strict=True)
+        return {claim.id: shown for claim, shown in reversed(tuple(named))}
 
     def claim(self, name: str, text: str = "") -> ShownClaim:
         """The claim of this id; one of the text alone where the sheet does not hold it."""
         fate: Fate = "missed" if self.side == "gold" else "extra"
-        return self._by_id.get(name) or ShownClaim(name, report.clean(text), fate, "")
+        return self._by_id.get(name) or ShownClaim(report.clean(name), report.clean(text), fate, "")
 
     def _shown(self, place: int, claim: Claim) -> ShownClaim:
         seen = [self._text is not None and self._text.shows(s.start, s.end) for s in claim.evidence]
         away = (span.quote for span, shown in zip(claim.evidence, seen, strict=True) if not shown)
         return ShownClaim(
-            id=claim.id,
+            id=report.clean(claim.id),
             text=report.clean(claim.text),
             fate=self._fates.get(claim.id, "missed" if self.side == "gold" else "extra"),
             anchor=f"{self._prefix}-{place}",
