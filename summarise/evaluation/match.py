@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from summarise.evaluation.candidates import WORDS_ALONE, candidates, shared_evidence
 from summarise.evaluation.fields import same_source
 from summarise.evaluation.meaning import Meaning, meaning_of
+from summarise.evaluation.order import by_content, fields_alike, in_order
 from summarise.evaluation.vetoes import dice, veto
 from summarise.records import Claim
 
@@ -23,19 +25,14 @@ MATCHER = "1"
 
 ENOUGH = 0.5
 """Least similarity of a pair."""
-WORDS_ALONE = 0.6
-"""Least share of words in common where the two stand on no shared evidence."""
 LEAST_WORDS = 0.25
 """Least share of words in common however much evidence is shared."""
 EVIDENCE = 0.4
 """Weight of shared evidence beside the words."""
-WINDOW, LONGEST_SPAN = 256, 8192
-"""Characters: claims whose evidence meets in a window are held against each other; evidence that
-is longer than that points nowhere."""
-COMMON = 500
-"""Claims that a word may stand in and still lead to candidates."""
 TWICE = 0.9
 """Least share of words in common from which on a claim says again what another says."""
+TIE = 1e-6
+"""What a field that agrees adds to a pair's weight: it settles ties, and nothing else."""
 HELD = 0.8
 """Least share of a claim's words that another one, or several, must hold to cover it."""
 
@@ -72,11 +69,12 @@ class Matching:
     extra: list[Unmatched] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Edge:
     """Two claims held against each other; `against` is why they cannot be a pair.
 
-    `vetoed`: they say different things; without it they only have too little in common.
+    `vetoed`: they say different things; without it they only have too little in common. `fields`
+    counts those in which they agree.
     """
 
     gold: int
@@ -86,15 +84,31 @@ class _Edge:
     similarity: float
     against: str | None
     vetoed: bool
+    fields: int = 0
 
 
 def match(gold: Sequence[Claim], predicted: Sequence[Claim]) -> Matching:
     """Match two lists of claims of one article; neither list is changed, order plays no part."""
+    mine, theirs = in_order(gold), in_order(predicted)
+    found = _matched([gold[place] for place in mine], [predicted[place] for place in theirs])
+    pairs = [replace(p, gold=mine[p.gold], predicted=theirs[p.predicted]) for p in found.pairs]
+    return Matching(
+        sorted(pairs, key=lambda pair: pair.gold),
+        sorted(_moved(found.missed, mine, theirs), key=lambda one: one.place),
+        sorted(_moved(found.extra, theirs, mine), key=lambda one: one.place),
+    )
+
+
+def _moved(found: list[Unmatched], mine: list[int], theirs: list[int]) -> Iterator[Unmatched]:
+    """What was found of claims in order, told by their places in the lists as given."""
+    for one in found:
+        nearest = None if one.nearest is None else theirs[one.nearest]
+        yield replace(one, place=mine[one.place], nearest=nearest)
+
+
+def _matched(gold: Sequence[Claim], predicted: Sequence[Claim]) -> Matching:
     ours, theirs = [meaning_of(claim) for claim in gold], [meaning_of(c) for c in predicted]
-    rarity = _rarity([*ours, *theirs])
-    edges = [
-        _edge(ours[g], theirs[p], g, p, rarity) for g, p in sorted(_candidates(ours, theirs))
-    ]
+    edges = list(_edges(ours, theirs))
     good = [edge for edge in edges if edge.against is None]
     chosen = sorted(_assigned(good), key=lambda edge: edge.gold)
     pairs = [MatchedPair(e.gold, e.predicted, round(e.similarity, 3), _why(e)) for e in chosen]
@@ -102,13 +116,26 @@ def match(gold: Sequence[Claim], predicted: Sequence[Claim]) -> Matching:
     return Matching(pairs, list(sides.missed()), list(sides.extra()))
 
 
+def _edges(gold: Sequence[Meaning], predicted: Sequence[Meaning]) -> Iterator[_Edge]:
+    """The claims held against each other; what a list says over and over, only once."""
+    rarity = _rarity([*gold, *predicted])
+    mine, theirs = (by_content([m.claim for m in side]) for side in (gold, predicted))
+    ours, others = list(mine.values()), list(theirs.values())
+    numbered = {said: number for number, said in enumerate(theirs)}
+    same = {(g, numbered[said]) for g, said in enumerate(mine) if said in numbered}
+    near = candidates([gold[at[0]] for at in ours], [predicted[at[0]] for at in others])
+    for g, p in sorted(near | same):
+        edge = _edge(gold[ours[g][0]], predicted[others[p][0]], rarity, (g, p) in same)
+        yield from (replace(edge, gold=x, predicted=y) for x in ours[g] for y in others[p])
+
+
 def duplicates(claims: Sequence[Claim]) -> int:
-    """How many claims say again, from the same source, what an earlier one says."""
-    said = [meaning_of(claim) for claim in claims]
-    near = _candidates(said, said)
-    return len(
-        {later for first, later in near if first < later and _repeats(said[first], said[later])}
-    )
+    """How many claims say again, from the same source, what another one says."""
+    bare = [claim.model_copy(update={"evidence": ()}) for claim in claims]
+    said = [meaning_of(bare[at[0]]) for _, at in sorted(by_content(bare).items())]
+    near = candidates(said, said)
+    again = {later for first, later in near if first < later and _repeats(said[first], said[later])}
+    return len(claims) - len(said) + len(again)
 
 
 def _repeats(first: Meaning, later: Meaning) -> bool:
@@ -136,18 +163,17 @@ def _alike(one: Counter[str], other: Counter[str], rarity: dict[str, float]) -> 
     return 2 * shared / total if total else 0.0
 
 
-def _edge(
-    gold: Meaning, predicted: Meaning, g: int, p: int, rarity: dict[str, float]
-) -> _Edge:
-    alike = _alike(gold.stems, predicted.stems, rarity)
-    shared = _shared(gold.spans, predicted.spans)
+def _edge(gold: Meaning, predicted: Meaning, rarity: dict[str, float], same: bool) -> _Edge:
+    alike = 1.0 if same else _alike(gold.stems, predicted.stems, rarity)
+    shared = shared_evidence(gold.spans, predicted.spans)
     placed = bool(gold.spans and predicted.spans)
     similarity = (1 - EVIDENCE) * alike + EVIDENCE * shared if placed else alike
-    against = veto(gold, predicted)
+    against = None if same else veto(gold, predicted)
     vetoed = against is not None
     if not vetoed and not _enough(alike, shared, similarity):
         against = f"too few words in common: {alike:.2f}, evidence shared: {shared:.2f}"
-    return _Edge(g, p, alike, shared, similarity, against, vetoed)
+    fields = 0 if against else fields_alike(gold.claim, predicted.claim)
+    return _Edge(0, 0, alike, shared, similarity, against, vetoed, fields)
 
 
 def _enough(alike: float, shared: float, similarity: float) -> bool:
@@ -156,78 +182,9 @@ def _enough(alike: float, shared: float, similarity: float) -> bool:
     return alike >= WORDS_ALONE
 
 
-def _shared(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
-    """Share of the shorter side's evidence, in characters, that the other side covers."""
-    least = min(_length(one), _length(other))
-    if not least:
-        return 0.0
-    both = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
-    return min(1.0, both / least)
-
-
-def _length(spans: Sequence[tuple[int, int]]) -> int:
-    return sum(end - start for start, end in spans)
-
-
 def _why(edge: _Edge) -> str:
     told = f"words in common {edge.words:.2f}"
     return f"{told}, evidence shared {edge.evidence:.2f}" if edge.evidence else told
-
-
-# --------------------------------------------------------------------------------- candidates
-
-
-def _candidates(gold: Sequence[Meaning], predicted: Sequence[Meaning]) -> set[tuple[int, int]]:
-    return set(_by_evidence(gold, predicted)) | set(_by_words(gold, predicted))
-
-
-def _by_evidence(
-    gold: Sequence[Meaning], predicted: Sequence[Meaning]
-) -> Iterator[tuple[int, int]]:
-    """Claims with evidence in one window of the text."""
-    there: dict[int, list[int]] = defaultdict(list)
-    for place, meaning in enumerate(gold):
-        for window in _windows(meaning):
-            there[window].append(place)
-    for place, meaning in enumerate(predicted):
-        for window in _windows(meaning):
-            for other in there.get(window, ()):
-                if _shared(gold[other].spans, meaning.spans):
-                    yield other, place
-
-
-def _windows(meaning: Meaning) -> set[int]:
-    return {
-        window
-        for start, end in meaning.spans
-        if end - start <= LONGEST_SPAN
-        for window in range(start // WINDOW, (end - 1) // WINDOW + 1)
-    }
-
-
-def _by_words(gold: Sequence[Meaning], predicted: Sequence[Meaning]) -> Iterator[tuple[int, int]]:
-    """Claims that may have enough words in common: they share one of their rarer words.
-
-    Prefix filtering: of n words, two claims with a Dice of t share at least n t / (2 - t), so
-    they meet among the n - n t / (2 - t) + 1 rarest.
-    """
-    known = Counter(stem for meaning in gold for stem in meaning.stems)
-    there: dict[str, list[int]] = defaultdict(list)
-    for place, meaning in enumerate(gold):
-        for stem in meaning.stems:
-            if known[stem] <= COMMON:
-                there[stem].append(place)
-    for place, meaning in enumerate(predicted):
-        for stem in _rarest(meaning.stems, known):
-            for other in there.get(stem, ()):
-                if dice(gold[other].stems, meaning.stems) >= WORDS_ALONE:
-                    yield other, place
-
-
-def _rarest(stems: Counter[str], known: Counter[str]) -> list[str]:
-    total = stems.total()
-    least = total - math.ceil(total * WORDS_ALONE / (2 - WORDS_ALONE)) + 1
-    return sorted(stems, key=lambda stem: (known[stem], stem))[:least]
 
 
 # --------------------------------------------------------------------------------- assignment
@@ -248,7 +205,7 @@ def _assigned(edges: Sequence[_Edge]) -> Iterator[_Edge]:
         at = {(rows[e.gold], columns[e.predicted]): e for e in cluster}
         for place, edge in at.items():
             # Cubed: one sure pair is worth more than two that cross it.
-            weights[place] = edge.similarity**3
+            weights[place] = edge.similarity**3 + TIE * edge.fields
         chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
         yield from (at[place] for place in map(tuple, chosen) if place in at)
 
