@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import isclose
 
+from summarise.evaluation.meaning import as_float
 from summarise.language.names import find_names, same_name, strip_titles
 from summarise.language.words import words
 from summarise.records import Claim, Figure
@@ -111,4 +113,4 @@ def same_figure(one: Figure, other: Figure) -> bool:
 def _close(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
-    return abs(one - other) <= CLOSE * max(abs(one), abs(other))
+    return isclose(as_float(one), as_float(other), rel_tol=CLOSE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -154,7 +155,15 @@ def undated(text: str) -> str:
 
 def _rounded(bound: float | None) -> float:
     # A third is 0.33 or 0.333.
-    return float(f"{bound:.2g}") if bound and abs(bound) < 1 else float(bound or 0)
+    return float(f"{bound:.2g}") if bound and abs(bound) < 1 else as_float(bound or 0)
+
+
+def as_float(number: float) -> float:
+    """The number as a float, infinite where it is beyond all floats: people paste digits."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
 
 
 def stems_of(text: str) -> Counter[str]:

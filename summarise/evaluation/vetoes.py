@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from summarise.evaluation.fields import same_speaker
-from summarise.evaluation.meaning import Meaning, stems_of, without
+from summarise.evaluation.meaning import Meaning, as_float, stems_of, without
 from summarise.language.names import same_name
 from summarise.language.words import Word, inserted_negation, opposite, removed_negation, words
 from summarise.records import Claim, Figure, Period
@@ -80,7 +80,7 @@ def _digits(figure: Figure) -> set[float]:
 
 
 def _bounds(figure: Figure) -> list[float]:
-    return [bound for bound in (figure.low, figure.high) if bound is not None]
+    return [as_float(bound) for bound in (figure.low, figure.high) if bound is not None]
 
 
 def _close(one: float, other: float) -> bool:
@@ -263,4 +263,4 @@ def _surplus(mine: Counter[Value], theirs: Counter[Value]) -> tuple[list[Value],
 
 
 def _listed(values: list[str] | list[float]) -> str:
-    return ", ".join(f"{value:g}" if isinstance(value, float) else value for value in values)
+    return ", ".join(f"{value:,.12g}" if isinstance(value, float) else value for value in values)
