@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from summarise.evaluation.compare import compare
 from summarise.evaluation.metrics import METRICS, Metric
@@ -98,11 +98,9 @@ def _missing(comparison: Comparison) -> Iterator[Finding]:
 def _more_faults(old: Scores, new: Scores, names: Sequence[str]) -> Iterator[Finding]:
     """Plain faults need no statistics: one more than before is one too many."""
     for name in names:
-        metric = METRICS[name]
-        before = {case.id: metric.of(case.counts) or 0.0 for case in old.cases()}
-        worse = [
-            case for case in new.cases() if (metric.of(case.counts) or 0.0) > before.get(case.id, 0)
-        ]
+        counted = METRICS[name].top
+        before = {case.id: _sum(counted, case) for case in old.cases()}
+        worse = [case for case in new.cases() if _sum(counted, case) > before.get(case.id, 0)]
         if worse:
             cases = tuple(case.id for case in worse)
             yield Finding(
@@ -112,6 +110,10 @@ def _more_faults(old: Scores, new: Scores, names: Sequence[str]) -> Iterator[Fin
                 cases=cases,
                 changes=tuple(change for case in worse for change in _faults(case)),
             )
+
+
+def _sum(counted: Mapping[str, float], case: CaseScore) -> float:
+    return sum(weight * case.counts.get(name, 0) for name, weight in counted.items())
 
 
 def _faults(case: CaseScore) -> Iterator[Change]:
