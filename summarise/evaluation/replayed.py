@@ -7,18 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
 
-import anyio
 from pydantic import ValidationError
 
 from summarise.errors import InputError
 from summarise.evaluation.gold import Case
 from summarise.evaluation.predictions import PREDICTIONS, Predictions, save
 from summarise.evaluation.results import CaseScore
-from summarise.evaluation.run import run
 from summarise.evaluation.score import Prediction, failed, score
 from summarise.evaluation.store import Scores
 from summarise.evaluation.suite import Suite
-from summarise.read import read
 from summarise.records import Extraction
 
 
@@ -93,6 +90,11 @@ class Replayed:
                 "'recordings' under [run] in its suite.toml, give --summarise-predictions DIR, or "
                 "ask its model with --summarise-live-model"
             )
+        # Both bring the whole pipeline, which predictions that are given do not need.
+        import anyio
+
+        from summarise.evaluation.run import run
+
         work = partial(run, self.suite, self._out, only=(name,), replay=not self._live)
         # A thread of its own: an asynchronous test has a loop in this one.
         with ThreadPoolExecutor(1) as thread:
@@ -103,6 +105,8 @@ def _with_text(found: Extraction, path: Path | None) -> Extraction:
     """The extraction as it was before it was written: files hold no article."""
     if path is None:
         return found
+    from summarise.read import read
+
     again = read(path)
     article = found.article.model_copy(update={"raw": again.raw, "view": again.view})
     return found.model_copy(update={"article": article})
