@@ -25,11 +25,18 @@ def load_claims(path: str | Path) -> list[Claim]:
 def read_json(where: Path, expected: str) -> object:
     """What a JSON file holds. Raises RecordError, which says what was `expected` in it."""
     try:
-        return json.loads(where.read_text(encoding="utf-8"))
+        data: object = json.loads(where.read_text(encoding="utf-8"))
+        json.dumps(data, ensure_ascii=False).encode()
     except OSError as error:
         raise RecordError(f"cannot read {str(where)!r}: {error.strerror or error}") from error
+    except UnicodeEncodeError as error:
+        raise RecordError(
+            f"{str(where)!r} holds half of a character, {error.object[error.start]!a}, which no "
+            "text can hold: write the character whole"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise RecordError(f"{str(where)!r} is not JSON ({error}); expected {expected}") from error
+    return data
 
 
 def _items(where: Path, data: object) -> list[object]:

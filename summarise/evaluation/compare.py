@@ -128,10 +128,9 @@ def _extras(old: CaseScore, new: CaseScore) -> Iterator[Change]:
 
 def _fields(old: CaseScore, new: CaseScore) -> Iterator[Change]:
     wrong = {(pair.gold, miss.field) for pair in old.pairs for miss in pair.mismatches}
-    matched = {pair.gold for pair in old.pairs}
     for pair in new.pairs:
         for miss in pair.mismatches:
-            if pair.gold in matched and (pair.gold, miss.field) not in wrong:
+            if (pair.gold, miss.field) not in wrong:
                 told = f"{miss.field}: {miss.predicted}, where gold has {miss.gold}"
                 yield Change(
                     case=new.id, kind="field", claim=pair.gold, text=pair.text, reason=told

@@ -24,13 +24,13 @@ def same_source(one: Claim, other: Claim) -> bool:
 
 def same_speaker(one: str | None, other: str | None) -> bool:
     """Whether two sources are one: by name, or by the words of their descriptions."""
-    first, second = _named(one), _named(other)
+    first, second = named(one), named(other)
     if first is None or second is None:
         return first is second
     return _same_speaker(first, second)
 
 
-def _named(source: str | None) -> str | None:
+def named(source: str | None) -> str | None:
     """None for the article's own voice, however it is written."""
     if source is None or source.strip().lower() in {"", "article", "the article"}:
         return None

@@ -62,7 +62,7 @@ def _bounds(
 
 
 def _broken(new: Scores, kind: str, name: str, value: float | None, bound: float) -> Finding:
-    cases = _worst(METRICS[name], new.cases(), bound)
+    cases = _worst(METRICS[name], new.cases(), bound, over=kind == "ceiling")
     if value is None:
         told = f"{name} is unscored: there is nothing to hold against its {kind} of {bound:g}"
     else:
@@ -76,9 +76,9 @@ def _broken(new: Scores, kind: str, name: str, value: float | None, bound: float
     )
 
 
-def _worst(metric: Metric, cases: Iterator[CaseScore], bound: float) -> list[str]:
+def _worst(metric: Metric, cases: Iterator[CaseScore], bound: float, *, over: bool) -> list[str]:
     """The articles on the wrong side of a bound, the worst first."""
-    sign = 1 if metric.better == "higher" else -1
+    sign = -1 if over else 1
     values = ((metric.of(case.counts), case.id) for case in cases)
     wrong = [(sign * v, name) for v, name in values if v is not None and sign * v < sign * bound]
     return [name for _, name in sorted(wrong)[:MOST_CASES]]

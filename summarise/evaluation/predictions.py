@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from summarise import __version__
 from summarise.claim_files import load_claims, read_json
@@ -76,22 +76,24 @@ class Predictions:
 
 def _run(where: Path, data: object) -> Run | None:
     """How the extraction was made, None where the file does not tell."""
-    if not isinstance(data, dict):
+    if data is None:
         return None
-    known = {key: value for key, value in data.items() if key in Run.model_fields}
-    run: Run = _valid(where, "run", Run, known)
+    if isinstance(data, dict):
+        data = {key: value for key, value in data.items() if key in Run.model_fields}
+    run: Run = _valid(where, "run", Run, data)
     return run
 
 
 def _ledger(where: Path, data: object) -> tuple[LedgerLine, ...] | None:
-    if not isinstance(data, list):
+    if data is None:
         return None
-    return tuple(_valid(where, "ledger", LedgerLine, line) for line in data)
+    ledger: tuple[LedgerLine, ...] = _valid(where, "ledger", tuple[LedgerLine, ...], data)
+    return ledger
 
 
-def _valid(where: Path, field: str, record: type[Any], data: object) -> Any:
+def _valid(where: Path, field: str, kind: Any, data: object) -> Any:
     try:
-        return record.model_validate(data)
+        return TypeAdapter(kind).validate_python(data)
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(part) for part in (field, *fault["loc"]))
@@ -106,6 +108,11 @@ def signature(
 ) -> Signature:
     """How the predictions were made; raises RecordError where they are of several runs."""
     ids = suite.case_ids(split, only)
+    if len(ids) > 1 and predictions.path.is_file():
+        raise InputError(
+            f"{str(predictions.path)!r} is one file, and {len(ids)} cases are asked for; name its "
+            "case with --case, or give the folder with <case>.json for each case"
+        )
     made: dict[tuple[str, str, str], str] = {}
     for name in ids:
         found = predictions.get(name)

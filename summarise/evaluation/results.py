@@ -128,7 +128,7 @@ class Difference(Record):
 Kind = Literal["lost", "found", "extra", "gone", "field", "failed"]
 """`lost`: a gold claim matched before and not now; `found`: the reverse; `extra`: a claim that gold
 does not hold and that was not there before; `gone`: the reverse; `field`: a matched claim whose
-field became wrong; `failed`: an article without an extraction now."""
+field was not wrong before and is now; `failed`: an article without an extraction now."""
 
 
 class Change(Record):

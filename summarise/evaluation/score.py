@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from summarise.evaluation.fields import (
+    named,
     same_figure,
     same_period,
     same_source,
@@ -101,11 +102,11 @@ def _fields(
     """What is right of each field, over the matched claims."""
     for pair in matching.pairs:
         wanted, given = gold[pair.gold], predicted[pair.predicted]
-        right = same_source(wanted, given)
+        right, is_named = same_source(wanted, given), named(wanted.source) is not None
         yield "source_right", right
-        yield "source_gold", wanted.source is not None
-        yield "source_predicted", given.source is not None
-        yield "source_hits", right and wanted.source is not None
+        yield "source_gold", is_named
+        yield "source_predicted", named(given.source) is not None
+        yield "source_hits", right and is_named
         yield "via_gold", len(wanted.via)
         yield "via_predicted", len(given.via)
         yield "via_hits", shared_via(wanted, given)

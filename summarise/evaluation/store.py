@@ -38,7 +38,7 @@ class Scores:
 
     def cases(self) -> Iterator[CaseScore]:
         """Each case; raises RecordError for a line that is none, naming it."""
-        previous = ""
+        previous, number = "", 1
         for number, line in enumerate(self._lines(), 1):
             if number == 1:
                 continue
@@ -51,6 +51,11 @@ class Scores:
                 )
             previous = case.id
             yield case
+        if number - 1 != self.signature.cases:
+            raise RecordError(
+                f"{str(self.path)!r} is cut short: it holds {number - 1} cases of "
+                f"{self.signature.cases}: write the scores again"
+            )
 
     def table(self) -> tuple[list[str], NDArray[np.float64]]:
         """The ids, and the counts as an array of shape (cases, counters)."""
