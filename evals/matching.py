@@ -1,11 +1,12 @@
 """Measures the matcher: mutants that it takes for their original, and paraphrases it tells apart.
 
     python evals/matching.py mutants GOLD_DIR [--split NAME] [--show KIND]
-    python evals/matching.py mrpc FILE
+    python evals/matching.py mrpc FILE [--embedding]
 
 `mutants` changes one thing in each labelled claim (as `evals/mutations.py` does) and counts how
 many of the changed claims are matched to the claim they were made from. `mrpc` scores pairs of
-news sentences, paraphrase or not, and prints the area under the curve beside token F1.
+news sentences, paraphrase or not, and prints the area under the curve beside token F1
+and, if asked, an embedding.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mutations import mutants, read_gold
@@ -22,6 +23,8 @@ from summarise.evaluation.match import match
 from summarise.evaluation.meaning import meaning_of
 from summarise.evaluation.vetoes import dice, veto
 from summarise.records import Claim
+
+Measure = Callable[[str, str], float]
 
 
 def count_mutants(
@@ -62,17 +65,23 @@ def token_f1(one: str, other: str) -> float:
     return dice(Counter(one.lower().split()), Counter(other.lower().split()))
 
 
-def mrpc(path: Path) -> dict[str, float]:
-    """The area under the curve by measure, on the clean pairs of the file."""
+def mrpc(path: Path, measures: dict[str, Measure]) -> dict[str, tuple[float, float]]:
+    """The area under the curve by measure: against all negatives, and those with other numbers.
+
+    Positives are the paraphrases without a flag on their numbers: the label tolerates others.
+    """
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    flags = [name for name in rows[0] if name.startswith("flag_numbers")]
-    clean = [row for row in rows if row["label"] == 0 or not any(row[name] for name in flags)]
+    flags = ("flag_numbers_conflict", "flag_numbers_subset")
+    same = [row for row in rows if row["label"] == 1 and not any(row[flag] for flag in flags)]
+    other = [row for row in rows if row["label"] == 0]
+    clashing = [row for row in other if row["flag_numbers_conflict"]]
     found = {}
-    for name, measure in (("matcher", similarity), ("token F1", token_f1)):
-        scores: dict[int, list[float]] = {0: [], 1: []}
-        for row in clean:
-            scores[row["label"]].append(measure(row["s1"], row["s2"]))
-        found[name] = area(scores[1], scores[0])
+    for name, measure in measures.items():
+        high, low, lowest = (
+            [measure(row["s1"], row["s2"]) for row in kind] for kind in (same, other, clashing)
+        )
+        found[name] = area(high, low), area(high, lowest)
+    print(f"{len(same)} paraphrases, {len(other)} others, {len(clashing)} of them by their numbers")
     return found
 
 
@@ -83,9 +92,16 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--split")
     parser.add_argument("--show", default="")
+    parser.add_argument("--embedding", action="store_true", help="beside MiniLM-L6")
     args = parser.parse_args()
     if args.what == "mrpc":
-        print(*(f"{name}: {value:.3f}" for name, value in mrpc(args.path).items()), sep="\n")
+        measures: dict[str, Measure] = {"matcher": similarity, "token F1": token_f1}
+        if args.embedding:
+            from embedding import cosine
+
+            measures["MiniLM-L6 cosine"] = cosine
+        for name, (every, clashing) in mrpc(args.path, measures).items():
+            print(f"{name:18s} AUC {every:.3f}  where numbers clash {clashing:.3f}")
         return
     made, matched, taken = count_mutants(args.path, args.split)
     for kind in sorted(made):

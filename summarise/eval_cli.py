@@ -7,7 +7,7 @@ Exit codes: 0 all is well; 1 the gate failed, a gold file has faults, or an arti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import product
 from pathlib import Path
@@ -133,7 +133,7 @@ def run(
         folder = out if len(variants) == 1 else out / _slug(one, other)
         results.append(_run(found, folder, quiet, model=one, prompt=other, **chosen, **settings))
     if len(results) == 1:
-        _finish(found, results[0], out, chosen, output_format, seed)
+        _finish(found, results[0], out, output_format, seed)
     else:
         _set_side_by_side(results, out, output_format, seed)
     failures = sum(_statuses(result.cases())["failed"] for result in results)
@@ -190,11 +190,10 @@ def score(
 
     found = _suite(gold, texts)
     only = tuple(case) if case else None
-    chosen = {"split": split, "only": only}
     with TemporaryDirectory() as scratch:
         predictions = Predictions(predicted)
         scores = save(found, predictions, out or Path(scratch), split, only)
-        _finish(found, scores, out, chosen, output_format, seed, predictions)
+        _finish(found, scores, out, output_format, seed, predictions)
 
 
 @app.command()
@@ -234,9 +233,8 @@ def gate(
         bool, typer.Option("--accept", help="Make this result the baseline.")
     ] = False,
     output_format: Form = ResultFormat.TABLE,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write Markdown, JUnit XML and JSON there.")
-    ] = None,
+    texts: Texts = None,
+    out: Out = None,
     seed: Seed = 0,
 ) -> None:
     """Pass or fail a result by the thresholds and the baseline of its suite.
@@ -246,7 +244,7 @@ def gate(
     from summarise.evaluation import gate as gating
     from summarise.evaluation.store import Scores
 
-    found = _suite(suite, None)
+    found = _suite(suite, texts)
     scores = Scores(result)
     wanted = baseline or found.gate.baseline
     if accept:
@@ -256,6 +254,7 @@ def gate(
     _show(scores, verdict.estimates, output_format, verdict)
     if out is not None:
         _write_reports(scores, verdict.estimates, out, verdict)
+        _write_page_of_run(found, scores, out, verdict)
     raise typer.Exit(0 if verdict.passed else FOUND)
 
 
@@ -307,17 +306,18 @@ def _finish(
     suite: Suite,
     scores: Scores,
     out: Path | None,
-    chosen: dict[str, Any],
     output_format: ResultFormat,
     seed: int,
     predictions: Predictions | None = None,
 ) -> None:
     """Show a result, and write it in every form where `out` is given."""
+    from summarise.evaluation.predictions import PREDICTIONS, Predictions
+
     measured = _estimates(scores, seed)
     _show(scores, measured, output_format)
     if out is not None:
         _write_reports(scores, measured, out)
-        _write_page(suite, scores, measured, out, chosen, predictions)
+        _write_page(suite, scores, measured, out, predictions or Predictions(out / PREDICTIONS))
 
 
 def _estimates(scores: Scores, seed: int) -> list[Estimate]:
@@ -366,27 +366,35 @@ def _write_reports(
 def _write_page(
     suite: Suite,
     scores: Scores,
-    measured: list[Estimate],
+    measured: Sequence[Estimate],
     out: Path,
-    chosen: dict[str, Any],
-    predictions: Predictions | None,
+    predictions: Predictions,
+    verdict: Verdict | None = None,
 ) -> None:
     """The HTML page, which shows each article with its gold and its claims."""
     from summarise.evaluation.page import Sheet, page
-    from summarise.evaluation.predictions import PREDICTIONS, Predictions
     from summarise.evaluation.score import Prediction
     from summarise.files import write_file
 
-    source = predictions or Predictions(out / PREDICTIONS)
+    ids = tuple(case.id for case in scores.cases())
 
     def sheets() -> Iterable[Sheet]:
-        for case, result in zip(suite.cases(**chosen), scores.cases(), strict=True):
-            found = source.get(case.gold.id)
+        for case, result in zip(suite.cases(only=ids), scores.cases(), strict=True):
+            found = predictions.get(case.gold.id)
             claims = found.claims if isinstance(found, Prediction) else ()
             yield Sheet(case, claims, result)
 
     given = (scores.signature, measured, _statuses(scores.cases()))
-    write_file(out / "report.html", page(sheets(), *given, None))
+    write_file(out / "report.html", page(sheets(), *given, verdict))
+
+
+def _write_page_of_run(suite: Suite, scores: Scores, out: Path, verdict: Verdict) -> None:
+    """The page of a run that the gate judged: only where its extractions lie beside its scores."""
+    from summarise.evaluation.predictions import PREDICTIONS, Predictions
+
+    folder = scores.path.parent / PREDICTIONS
+    if folder.is_dir() and suite.texts is not None:
+        _write_page(suite, scores, verdict.estimates, out, Predictions(folder), verdict)
 
 
 def _set_side_by_side(
