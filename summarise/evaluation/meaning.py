@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from summarise.language.figures import find_figures
 from summarise.language.names import find_names
+from summarise.language.places import country_of
 from summarise.language.words import Word, words
-from summarise.records import Claim
+from summarise.records import Claim, Span
 
 MONTHS = (
     "january february march april may june july august september october november december"
@@ -70,8 +72,18 @@ class Meaning:
 def meaning_of(claim: Claim) -> Meaning:
     """Take the claim apart; the same text is read once."""
     said = _of_text(claim.text)
-    spans = tuple(sorted((s.start, s.end) for s in claim.evidence if s.end > s.start))
-    return Meaning(claim, *said, spans)
+    return Meaning(claim, *said, _joined(claim.evidence))
+
+
+def _joined(evidence: Iterable[Span]) -> tuple[tuple[int, int], ...]:
+    """The stretches that the evidence covers, in order, none over another."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((span.start, span.end) for span in evidence):
+        if found and start <= found[-1][1] < end:
+            found[-1] = (found[-1][0], end)
+        elif start < end and not (found and end <= found[-1][1]):
+            found.append((start, end))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +102,7 @@ def _of_text(
     names = [(start, end) for start, end in find_names(text) if not _is_date(text[start:end])]
     return (
         tuple(words(text)),
-        stems_of(text),
+        stems_of(_with_states(text, names)),
         stems_of(without(undated, names)),
         _numbers(undated),
         dates,
@@ -104,6 +116,13 @@ def _opening(text: str, names: list[tuple[int, int]]) -> str | None:
     if first is None or any(start < first.end() for start, _ in names):
         return None
     return first[1] if stems_of(first[1]) else None
+
+
+def _with_states(text: str, names: list[tuple[int, int]]) -> str:
+    """The text with the state in the place of its seat of government: "Moscow" is Russia."""
+    for start, end in sorted(names, reverse=True):
+        text = text[:start] + (country_of(text[start:end]) or text[start:end]) + text[end:]
+    return text
 
 
 def without(text: str, spans: list[tuple[int, int]]) -> str:

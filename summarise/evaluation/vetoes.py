@@ -11,6 +11,7 @@ from typing import TypeVar
 from summarise.evaluation.fields import same_speaker
 from summarise.evaluation.meaning import Meaning, as_float, stems_of, without
 from summarise.language.names import same_name
+from summarise.language.places import country_of
 from summarise.language.words import Word, inserted_negation, opposite, removed_negation, words
 from summarise.records import Claim, Figure, Period
 
@@ -211,12 +212,18 @@ def _unmatched(meaning: Meaning, other: Meaning) -> list[str]:
     left = [*other.names, *([other.opening] if other.opening else [])]
     alone = []
     for name in meaning.names:
-        twin = next((known for known in left if same_name(name, known)), None)
+        twin = next((known for known in left if _one_name(name, known)), None)
         if twin is None:
             alone.append(name)
         else:
             left.remove(twin)
     return alone
+
+
+def _one_name(one: str, other: str) -> bool:
+    """One name, or a state and its seat of government: "Moscow" is Russia."""
+    state = country_of(one)
+    return same_name(one, other) or (state is not None and state == country_of(other))
 
 
 def _other_speaker(gold: Meaning, predicted: Meaning) -> Iterator[str]:
