@@ -32,10 +32,10 @@ def _by_evidence(
         for window in _windows(meaning):
             there[window].append(place)
     for place, meaning in enumerate(predicted):
-        for window in _windows(meaning):
-            for other in there.get(window, ()):
-                if shared_evidence(gold[other].spans, meaning.spans):
-                    yield other, place
+        near = {other for window in _windows(meaning) for other in there.get(window, ())}
+        for other in near:
+            if shared_evidence(gold[other].spans, meaning.spans):
+                yield other, place
 
 
 def _windows(meaning: Meaning) -> set[int]:
@@ -77,8 +77,20 @@ def shared_evidence(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, i
     least = min(_length(one), _length(other))
     if not least:
         return 0.0
-    both = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
-    return min(1.0, both / least)
+    return _overlap(one, other) / least
+
+
+def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> int:
+    """Characters that both cover; spans are in order and lie apart."""
+    both, first, second = 0, 0, 0
+    while first < len(one) and second < len(other):
+        (a, b), (c, d) = one[first], other[second]
+        both += max(0, min(b, d) - max(a, c))
+        if b < d:
+            first += 1
+        else:
+            second += 1
+    return both
 
 
 def _length(spans: Sequence[tuple[int, int]]) -> int:
