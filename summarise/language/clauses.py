@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from summarise.language.ages import AGE, ages
 from summarise.language.cues import CUES, OPENERS, PUBLISHING
 from summarise.language.lists import members
 from summarise.language.partitives import partitives
@@ -23,7 +24,7 @@ from summarise.language.phrases import (
     set_off,
     trimmed,
 )
-from summarise.language.syntax import chain_head, child
+from summarise.language.syntax import chain_head, child, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -50,10 +51,12 @@ def propositions(doc: Doc, cues: Iterable[Token] = ()) -> list[Proposition]:
     cues = set(cues)
     shares = list(partitives(doc))
     aside = {t for share in shares for t in share.tokens}
+    aged = list(ages(doc))
+    aside |= {t for _, told in aged if len(told) == 1 for t in told}
     heads = [t for t in doc if t not in cues and t not in aside and _states(t, cues)]
     found = [_proposition(head, heads, cues, aside) for head in heads]
     split = [part for whole in found if whole.body for part in members(whole)]
-    split += shares
+    split += [*shares, *(one for one, _ in aged)]
     return sorted((p for p in split if _says_something(p)), key=lambda p: p.tokens[0].i)
 
 
@@ -73,8 +76,12 @@ def _root_states(token: Token, cues: set[Token]) -> bool:
 
 
 def _conjunct_states(token: Token, cues: set[Token]) -> bool:
-    del cues
-    return _verbal(token) and not _joined_by_or(token) and _verbal(chain_head(token))
+    first = chain_head(token)
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    which = first.dep_ == "acl" and first.tag_ == "VBN" and not _participle_states(first, cues)
+    if before == "than" or which:
+        return False  # "rather than surrendering"; "a letter leaked and dated 8 May" says which
+    return _verbal(token) and not _joined_by_or(token) and _verbal(first)
 
 
 def _complement_states(token: Token, cues: set[Token]) -> bool:
@@ -86,14 +93,50 @@ def _object_states(token: Token, cues: set[Token]) -> bool:
 
 
 def _relative_states(token: Token, cues: set[Token]) -> bool:
+    if _is_about_speaker(token):
+        return False
     return _is_misplaced_content(token, cues) or set_off(token) or _relative_is_subject(token)
+
+
+_ANONYMOUS = frozenset("anonymity anonymously named identified authorised authorized".split())
+
+
+def _is_about_speaker(clause: Token) -> bool:
+    """ "a diplomat, who spoke on condition of anonymity": how it was said, and no news."""
+    if any(t.lower_ in _ANONYMOUS for t in clause.subtree) and clause.head.pos_ != "PROPN":
+        return clause.lemma_ in ("speak", "ask", "request", "insist", "decline", "authorize", "be")
+    return any(t.lower_ == "citing" for t in clause.ancestors)
 
 
 def _participle_states(token: Token, cues: set[Token]) -> bool:
     if _is_misplaced_content(token, cues):
         return True
     figure = token.tag_ == "VBG" and holds_figure(token)
+    if _is_done_by_somebody(token) and token.head.head not in cues:
+        return True
     return token.tag_ in ("VBN", "VBG", "VBD") and (set_off(token) or figure)
+
+
+def _is_done_by_somebody(participle: Token) -> bool:
+    """ "the route proposed by the ministry": not the reporter's own dealings, nor a gloss."""
+    agent = child(participle, "agent")
+    if participle.tag_ != "VBN" or agent is None or participle.lemma_ in _DEALINGS | CUES:
+        return False
+    noun = participle.head
+    if (
+        noun.dep_ in ("appos", "ROOT")
+        or noun.pos_ not in ("NOUN", "PROPN")
+        or agent.i != participle.i + 1
+    ):
+        return False
+    return not any(t.tag_ in ("VBP", "VBZ", "VBD", "VB") for t in participle.subtree)
+
+
+_DEALINGS = frozenset(
+    """see reach poll interview quote cite contact obtain review ask survey hear lead head run chair
+    own call name know describe publish report compile view""".split()
+)
+"""What reporters have done, or what only tells which one is meant."""
 
 
 def _is_misplaced_content(token: Token, cues: set[Token]) -> bool:
@@ -160,6 +203,45 @@ def _adverbial_states(token: Token, cues: set[Token]) -> bool:
     return set_off(token) or token.i < token.head.i or holds_figure(token)
 
 
+def _adjective_states(token: Token, cues: set[Token]) -> bool:
+    """ "The offer, worth 7% this year, was rejected"."""
+    del cues
+    if token.lower_ in ("other", "such", "more", "less", "most", "same"):
+        return False
+    if _is_trend(token):
+        return True
+    behind = token.i > token.head.i and set_off(token)
+    return behind and token.head.pos_ in ("NOUN", "PROPN") and len(list(token.subtree)) >= 3
+
+
+_TRENDS = frozenset(
+    """rising falling growing increasing declining shrinking worsening mounting deepening
+    weakening soaring slowing waning dwindling""".split()
+)
+_CAUSES = frozenset(["amid", "amidst", "given", "despite"])
+
+
+def _is_trend(token: Token) -> bool:
+    """ "amid falling confidence in the banks": that confidence falls is stated by the way."""
+    noun = token.head
+    told = token.lower_ in _TRENDS and noun.pos_ == "NOUN" and noun.dep_ in ("pobj", "dobj")
+    return told and noun.head.lower_ in _CAUSES and child(noun, "prep") is not None
+
+
+def _level_states(token: Token, cues: set[Token]) -> bool:
+    """ "Density reached 92%, up from 74% in May": the level before is a fact of its own."""
+    del cues
+    origin = child(token, "prep")
+    if token.lower_ not in ("up", "down") or origin is None or origin.lower_ != "from":
+        return False
+    told = child(token.head, "dobj", "attr")
+    return holds_figure(origin) and set_off(token) and (told is None or _is_figure(told))
+
+
+def _is_figure(token: Token) -> bool:
+    return token.pos_ == "NUM" or token.text == "%" or token.lower_ in ("percent", "points")
+
+
 def _apposition_states(token: Token, cues: set[Token]) -> bool:
     """Whether it adds a fact: "Orvane, a town on the border", not a title or a name."""
     del cues
@@ -185,6 +267,8 @@ _RULES: dict[str, Callable[[Token, set[Token]], bool]] = {
     "advcl": _adverbial_states,
     "pcomp": _after_preposition_states,
     "appos": _apposition_states,
+    "amod": _adjective_states,
+    "advmod": _level_states,
 }
 """By what it hangs on its head, whether a token's phrase states something."""
 
@@ -192,10 +276,13 @@ _RULES: dict[str, Callable[[Token, set[Token]], bool]] = {
 def _subject(head: Token) -> tuple[Token, ...]:
     """The words of the subject of a predicate, borrowed from the clause above where it has none."""
     own = child(head, *_SUBJECTS)
-    if head.dep_ in ("relcl", "acl", "appos"):
+    if head.dep_ in ("relcl", "acl", "appos", "amod"):
         relative = own is None or own.tag_ in _RELATIVE_TAGS or own.lower_ in _RELATIVES
         if relative:
-            return noun_phrase(antecedent(own, head.head))
+            below = set(head.subtree)
+            if head.dep_ == "amod":
+                below |= {t for c in children(head.head, "conj", "cc") for t in c.subtree}
+            return trimmed(t for t in noun_phrase(antecedent(own, head.head)) if t not in below)
     if own is not None and own.tag_ in _RELATIVE_TAGS and head.head.dep_ == "relcl":
         return noun_phrase(head.head.head)
     if head.dep_ == "pobj":
@@ -206,7 +293,7 @@ def _subject(head: Token) -> tuple[Token, ...]:
         return ()
     if head.dep_ == "advcl" and (noun := _noun_set_off(head)) is not None:
         return noun_phrase(noun)
-    if head.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "ccomp"):
+    if head.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "ccomp", "advmod"):
         above = head.head
         while not _verbal(above) and above.dep_ not in ("ROOT", "relcl") and above.head != above:
             above = above.head
@@ -355,7 +442,10 @@ def _leaves(other: Token) -> bool:
 
     A restrictive relative clause says which one is meant, so it stays.
     """
-    return other.dep_ != "relcl" or set_off(other)
+    restrictive = other.dep_ == "relcl" or (other.dep_ == "acl" and other.tag_ == "VBN")
+    if other.dep_ == "amod" and other.i < other.head.i:
+        return False
+    return not restrictive or set_off(other)
 
 
 def _joiners(other: Token, head: Token) -> Iterator[Token]:
@@ -390,9 +480,14 @@ def _cue_words(cue: Token) -> Iterator[Token]:
 
 
 def _says_something(part: Proposition) -> bool:
+    if part.kind in (AGE, "amod"):
+        return bool(part.subject)
     words = [t for t in part.tokens if t.is_alpha or t.like_num]
     pointing = bool(part.subject) and part.subject[0].pos_ == "PRON"
     if part.kind == "parataxis" and len(words) < 4:
+        return False
+    empty = bool(part.subject) and part.subject[0].tag_ == "EX"
+    if empty and part.head.tag_ in ("VBG", "VBN") and part.kind == "advcl":
         return False
     if part.subject and part.subject[0].lower_ == "you":
         return False

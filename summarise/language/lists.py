@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SYMMETRIC = frozenset(["between", "among", "both", "together"])
+_COMPANY = frozenset("travel live come arrive meet talk speak work walk sit".split())
+"""Verbs whose "with" names company: "travelling with her mother and three children" is one."""
 """Prepositions whose list is one thing: "talks between A and B"."""
 
 _LIST_PLACES = frozenset(["dobj", "attr", "oprd", "pobj", "acomp"])
@@ -98,7 +100,8 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
     joined = token.head
     if token.dep_ == "pobj":
         named = joined.lower_ in _SYMMETRIC | {"of", "from"} or joined.dep_ == "agent"
-        if named or not _governs(whole, joined):
+        company = joined.lower_ == "with" and joined.head.lemma_ in _COMPANY
+        if named or company or not _governs(whole, joined):
             return []
     elif token != whole.head and joined != whole.head and not _governs(whole, token):
         return []

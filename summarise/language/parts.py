@@ -91,10 +91,11 @@ def _parts(
         given = _attribution(one, said)
         start, end = _evidence(one, given, parsed)
         one = _without_speaker(one, given)
+        named = _unnamed(one, meant)
         time = period_of(one, periods, parsed)
         yield Part(
             sentence=sentence,
-            text=worded(one, meant, sentence.kind),
+            text=worded(one, named, sentence.kind),
             start=start,
             end=end,
             source=given.source if given else None,
@@ -102,8 +103,14 @@ def _parts(
             certainty=certainty(one.head, one.tokens, hedged_cue=bool(given and given.hedged)),
             time=time,
             quantities=figures_of(one, figures, parsed, time),
-            complete=_is_complete(one, meant),
+            complete=_is_complete(one, named),
         )
+
+
+def _unnamed(one: Proposition, meant: Mapping[int, str]) -> dict[int, str]:
+    """What the pronouns of a proposition stand for, but for what it names itself."""
+    own = " ".join(t.text for t in one.tokens)
+    return {i: words for i, words in meant.items() if words.removesuffix("’s") not in own}
 
 
 def _without_speaker(one: Proposition, given: Attribution | None) -> Proposition:
@@ -140,7 +147,9 @@ _POINTING = frozenset(
     here there such""".split()
 )
 _OWNING = frozenset(["his", "her", "its", "their"])
-_UNFINISHED = frozenset(["acl", "appos", "including", "pcomp", "xcomp"])
+_UNFINISHED = frozenset(
+    ["acl", "appos", "amod", "advmod", "including", "pcomp", "xcomp", "partitive"]
+)
 
 
 def _is_complete(one: Proposition, meant: Mapping[int, str]) -> bool:

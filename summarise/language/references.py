@@ -7,7 +7,8 @@ it is the subject of the sentence before, where number and gender fit and nobody
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -38,7 +39,7 @@ _SORTS: dict[str, tuple[Sort, str | None]] = {
 _MOST_WORDS = 7
 """A longer phrase is too long to say again."""
 _SUBJECTS = ("nsubj", "nsubjpass")
-_EMPTY_VERBS = frozenset("seem appear emerge happen turn transpire take rain snow".split())
+_EMPTY_VERBS = frozenset("seem appear emerge happen turn transpire rain snow".split())
 
 
 @dataclass(frozen=True)
@@ -58,61 +59,172 @@ def references(
     docs: Sequence[Doc], said: Sequence[Sequence[Attribution]], book: NameBook
 ) -> list[dict[int, str]]:
     """For each sentence, by token index, the words that a pronoun stands for."""
+    reader = _Reader(book, frozenset(e.text for d in docs for e in d.ents if e.label_ == "PERSON"))
+    text = "\n".join(doc.text for doc in docs)
     found: list[dict[int, str]] = []
-    last: _Referent | None = None
     for doc, attributions in zip(docs, said, strict=True):
-        here = {token.i: word for token, word in _resolved(doc, attributions, last)}
-        found.append(here)
-        last = _subject_of(doc, attributions, last, book)
+        here = dict(reader.resolved(doc, attributions))
+        found.append({place: _with_article(words, text) for place, words in here.items()})
+        reader.heard(doc, attributions)
     return found
 
 
-def _resolved(
-    doc: Doc, said: Sequence[Attribution], last: _Referent | None
-) -> Iterator[tuple[Token, str]]:
-    for token in doc:
-        if token.lower_ not in _SORTS or is_quoted(doc.text, token.idx):
-            continue
-        owning = token.dep_ == "poss" and token.head.dep_ in _SUBJECTS
-        if not owning and (token.dep_ not in _SUBJECTS or _is_empty(token)):
-            continue
-        referent = _speaker(token, said) or _before(token, last)
-        if referent is not None and referent.fits(*_SORTS[token.lower_]):
-            yield token, owner(referent.text) if owning else referent.text
-
-
-def _speaker(token: Token, said: Sequence[Attribution]) -> _Referent | None:
-    """Who is given for the words around a pronoun, where it is the first that they name."""
-    around = [a for a in said if token.i in a.scope and a.source and a.cue is not None]
-    if not around:
-        return None
-    given = min(around, key=lambda a: len(a.scope))
-    named = [t for t in token.doc[: token.i] if t.i in given.scope and t.pos_ in ("NOUN", "PROPN")]
-    if any(t.dep_ in _SUBJECTS or t.ent_type_ in ("PERSON", "ORG") for t in named):
-        return None
-    return _named(given.source or "")
-
-
-def _named(name: str) -> _Referent | None:
-    """A speaker as a referent, where the name tells whether it is a person or a body."""
-    if not name[:1].isupper():
-        return None
-    if gender_of(name) is not None and not is_body(name):
-        return _Referent(name, "person")
-    if is_body(name):
-        return _Referent(name, "thing")
-    return None
-
-
-def _before(token: Token, last: _Referent | None) -> _Referent | None:
-    """The subject of the sentence before, for a pronoun that no other noun comes before."""
-    if last is None or not last.alone:
-        return None
-    clause = token.head if token.dep_ in _SUBJECTS else token.head.head
-    opens = all(
-        t.pos_ not in ("NOUN", "PROPN", "PRON") or t.ent_type_ for t in token.doc[: token.i]
+def _with_article(words: str, text: str) -> str:
+    """A body's name as the article has it: "the Harbour Board"."""
+    alone = words.removesuffix("’s").removesuffix("’")
+    with_article = len(
+        re.findall(
+            rf"\b[Tt]he {re.escape(alone)}\b(?! (?:group|party|team|militia|movement)\\b)", text
+        )
     )
-    return last if clause.dep_ == "ROOT" and opens and token.i <= 4 else None
+    return f"the {words}" if 2 * with_article >= text.count(alone) > 0 else words
+
+
+class _Reader:
+    """Reads the sentences of an article in order and keeps what the last one was about."""
+
+    def __init__(self, book: NameBook, people: frozenset[str]) -> None:
+        self._book = book
+        self._people = people
+        self._last: _Referent | None = None
+        self._others: tuple[str, ...] = ()
+
+    def resolved(self, doc: Doc, said: Sequence[Attribution]) -> Iterator[tuple[int, str]]:
+        """The pronouns of a sentence that are certain, by token index."""
+        for token in doc:
+            if token.lower_ not in _SORTS or is_quoted(doc.text, token.idx):
+                continue
+            owning = token.dep_ == "poss" and token.head.dep_ in _SUBJECTS
+            if not owning and (token.dep_ not in _SUBJECTS or _is_empty(token)):
+                continue
+            referent = self._referent_of(token, said)
+            if referent is not None:
+                yield token.i, owner(referent.text) if owning else referent.text
+
+    def heard(self, doc: Doc, said: Sequence[Attribution]) -> None:
+        """Note what a sentence was about."""
+        self._last = self._subject_of(doc, said)
+        names = {self._full(e.text) for e in doc.ents if e.label_ == "PERSON"}
+        self._others = tuple(sorted(names))
+
+    def _referent_of(self, token: Token, said: Sequence[Attribution]) -> _Referent | None:
+        wanted = _SORTS[token.lower_]
+        for found in (
+            self._speaker(token, said),
+            self._same_sentence(token, said),
+            self._sentence_before(token),
+        ):
+            if found is not None and found.fits(*wanted):
+                return found
+        return self._only_one_named(token)
+
+    def _speaker(self, token: Token, said: Sequence[Attribution]) -> _Referent | None:
+        """Who is given for the words around a pronoun, where it is the first that they name."""
+        around = [a for a in said if token.i in a.scope and a.source and a.cue is not None]
+        if not around:
+            return None
+        given = min(around, key=lambda a: len(a.scope))
+        named = [t for t in token.doc[: token.i] if t.i in given.scope and t.pos_ in _NOMINAL]
+        if any(t.dep_ in _SUBJECTS or t.ent_type_ in ("PERSON", "ORG") for t in named):
+            return None
+        return self._voice(token.doc, given)
+
+    def _voice(self, doc: Doc, given: Attribution) -> _Referent | None:
+        source = given.source or ""
+        subject = child(doc[given.cue or 0], *_SUBJECTS)
+        if source[:1].isupper():
+            return self._named(source)
+        return self._referent(subject) if subject is not None else None
+
+    def _named(self, name: str) -> _Referent | None:
+        """A speaker as a referent, where the name tells whether it is a person or a body."""
+        if is_body(name) or _PLURAL_BODY.search(name):
+            return _Referent(name, "thing") if is_body(name) else None
+        if gender_of(name) is not None:
+            return _Referent(name, "person")
+        if any(same_name(name, person) for person in self._people):
+            return _Referent(name, "person")
+        return _Referent(name, "thing") if len(name.split()) <= 3 else None
+
+    def _same_sentence(self, token: Token, said: Sequence[Attribution]) -> _Referent | None:
+        """The subject of the main clause, for that of a clause joined to it by "and" or "but"."""
+        verb = token.head
+        if token.dep_ not in _SUBJECTS or verb.dep_ != "conj" or verb.head.dep_ != "ROOT":
+            return None
+        if any(a.cue == verb.head.i for a in said):
+            return None
+        subject = child(verb.head, *_SUBJECTS)
+        if subject is None:
+            return None
+        if subject.lower_ in _SORTS:
+            return self._sentence_before(subject)
+        return self._alone(token.doc[: token.i], self._referent(subject))
+
+    def _sentence_before(self, token: Token) -> _Referent | None:
+        """The subject of the sentence before, for a pronoun that no other noun comes before."""
+        if self._last is None or not self._last.alone or not _opens(token):
+            return None
+        return self._last
+
+    def _only_one_named(self, token: Token) -> _Referent | None:
+        """The only man or woman that the sentence before named."""
+        sort, gender = _SORTS[token.lower_]
+        if sort != "person" or not _opens(token) or len(self._others) != 1:
+            return None
+        [name] = self._others
+        return _Referent(name, "person") if gender_of(name) == gender else None
+
+    def _subject_of(self, doc: Doc, said: Sequence[Attribution]) -> _Referent | None:
+        """What the next sentence's "he" or "it" may go back to."""
+        roots = [t for t in doc if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")]
+        subject = child(roots[0], *_SUBJECTS) if len(roots) == 1 else None
+        if subject is None:
+            return None
+        cue = next((a for a in said if a.cue == roots[0].i and a.source), None)
+        if cue is not None:
+            return self._alone(doc, self._voice(doc, cue))
+        if subject.lower_ in _SORTS:
+            last = self._last
+            return last if last is not None and last.fits(*_SORTS[subject.lower_]) else None
+        return self._alone(doc, self._referent(subject))
+
+    def _full(self, name: str) -> str:
+        return strip_titles(self._book.canonical(name))
+
+    def _referent(self, subject: Token) -> _Referent | None:
+        phrase = noun_phrase(subject)
+        if any(t.pos_ == "PRON" or t.tag_ in ("PRP$", "WP$", "EX") for t in phrase):
+            return None
+        full = self._full("".join(t.text_with_ws for t in phrase if t.pos_ == "PROPN").strip())
+        if subject.ent_type_ == "PERSON" or (subject.pos_ == "PROPN" and gender_of(full)):
+            named = "".join(t.text_with_ws for t in phrase if t.ent_type_ == "PERSON").strip()
+            return _Referent(self._full(named) if named else full, "person")
+        return _thing(subject, phrase)
+
+    def _alone(self, words: Iterable[Token], found: _Referent | None) -> _Referent | None:
+        """The referent, marked where somebody else of its sort was named beside it."""
+        if found is None or found.sort != "person":
+            return found
+        people = {self._full(t.text) for t in words if t.ent_type_ == "PERSON"}
+        rivals = [
+            person
+            for person in people
+            if not same_name(person, found.text) and person not in found.text.split()
+            if gender_of(person) in (None, gender_of(found.text))
+        ]
+        return _Referent(found.text, found.sort, alone=not rivals)
+
+
+_NOMINAL = ("NOUN", "PROPN")
+_PLURAL_BODY = re.compile(r"\b(?:[Pp]olice|[Oo]fficials|[a-z]+s)\b")
+
+
+def _opens(token: Token) -> bool:
+    """Whether a pronoun opens its sentence, or comes only after a time or place."""
+    clause = token.head if token.dep_ in _SUBJECTS else token.head.head
+    before = token.doc[: token.i]
+    first = all(t.pos_ not in ("NOUN", "PROPN", "PRON") or t.ent_type_ for t in before)
+    return clause.dep_ in ("ROOT", "ccomp") and first and token.i <= 4
 
 
 def _is_empty(token: Token) -> bool:
@@ -133,29 +245,8 @@ def _has_clause(noun: Token) -> bool:
     return child(noun, "relcl", "acl") is not None
 
 
-def _subject_of(
-    doc: Doc, said: Sequence[Attribution], last: _Referent | None, book: NameBook
-) -> _Referent | None:
-    """What the next sentence's "he" or "it" may go back to."""
-    roots = [t for t in doc if t.dep_ == "ROOT" and t.pos_ in ("VERB", "AUX")]
-    subject = child(roots[0], *_SUBJECTS) if len(roots) == 1 else None
-    if subject is None:
-        return None
-    cue = next((a for a in said if a.cue == roots[0].i and a.source), None)
-    if cue is not None:
-        return _only_person(doc, _named(cue.source or ""))
-    if subject.lower_ in _SORTS:
-        return last if last is not None and last.fits(*_SORTS[subject.lower_]) else None
-    return _only_person(doc, _referent(subject, book))
-
-
-def _referent(subject: Token, book: NameBook) -> _Referent | None:
-    phrase = noun_phrase(subject)
-    if any(t.pos_ == "PRON" or t.tag_ in ("PRP$", "WP$", "EX") for t in phrase):
-        return None
-    if subject.ent_type_ == "PERSON":
-        name = "".join(t.text_with_ws for t in phrase if t.ent_type_ == "PERSON").strip()
-        return _Referent(strip_titles(book.canonical(name)), "person")
+def _thing(subject: Token, phrase: Sequence[Token]) -> _Referent | None:
+    """A thing or several of a sort, by a phrase that names or points to them."""
     if len(phrase) > _MOST_WORDS or subject.pos_ not in ("NOUN", "PROPN"):
         return None
     text = "".join(t.text_with_ws for t in phrase).strip(" ,")
@@ -177,13 +268,3 @@ _HUMAN = frozenset(
     """president minister secretary chief head official spokesperson captain mayor teenager girl
     boy victim suspect striker coach patient king queen child pilot student general""".split()
 )
-
-
-def _only_person(doc: Doc, found: _Referent | None) -> _Referent | None:
-    """The referent, marked where somebody else of its sort was named beside it."""
-    if found is None or found.sort != "person":
-        return found
-    people = {e.text for e in doc.ents if e.label_ == "PERSON"}
-    others = [p for p in people if not same_name(p, found.text)]
-    rivals = [p for p in others if gender_of(p) in (None, gender_of(found.text))]
-    return _Referent(found.text, found.sort, alone=not rivals)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summarise.language.ages import AGE
 from summarise.language.inflection import Tense, be, finite, infinitive
 from summarise.language.partitives import PARTITIVE, counted_before
 from summarise.language.phrases import Proposition, noun_phrase
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from summarise.records import UnitKind
 
 _QUOTES = frozenset(['"', "“", "”", "''", "``"])
+_CLOSING = {'"': '"', "“": "”", "``": "''", "''": "''"}
 _MANY = frozenset(
     """all both few many most others several some two three four five six seven eight nine ten
     dozens hundreds thousands millions those these they them we half""".split()
@@ -37,6 +39,8 @@ def worded(
     `names` are words to put for the tokens of these indexes, as a name for "he"; `kind` is that of
     the unit of text: a caption or heading leaves "were" out.
     """
+    if one.kind == AGE:
+        return _sentence(f"{_text(one.subject)} is {one.body[0].lower_} years old")
     tokens = _in_order(one)
     tokens = _with_whole_quotes(_without_loose_commas(one, tokens))
     put = {**_relatives(one, tokens), **(names or {})}
@@ -84,7 +88,7 @@ def _are_one_clause(one: Proposition, left: Token, right: Token) -> bool:
     if left not in one.subject or right in one.subject:
         return True
     own = set(one.subject) <= set(one.head.subtree)
-    return own and one.kind not in ("relcl", "acl", "appos", "including")
+    return own and one.kind not in ("relcl", "acl", "appos", "amod", "including")
 
 
 def _between(left: Token, right: Token) -> list[Token]:
@@ -145,11 +149,11 @@ def _partners(doc: Doc) -> dict[int, int]:
             continue
         if opened is None and token.text != "”":
             opened = token.i
-        elif opened is not None and token.text != "“":
+        elif opened is not None and _CLOSING.get(doc[opened].text) == token.text:
             found[opened], found[token.i] = token.i, opened
             opened = None
         else:
-            opened = token.i if token.text == "“" else None
+            opened = token.i if token.text != "”" else None
     return found
 
 
@@ -174,8 +178,10 @@ def _finite_form(one: Proposition) -> str | None:
 def _auxiliaries(one: Proposition, kind: UnitKind) -> dict[int, str]:
     """By token index, the form of "to be" that goes before it."""
     head = one.head
-    if one.kind == "appos":
+    if one.kind in ("appos", "amod"):
         return _linked(one)
+    if one.kind == "advmod":
+        return {one.head.i: be("past", plural=is_plural(one.subject))}
     if one.kind == PARTITIVE:
         plural = head.lower_ not in ("one", "none")
         return {one.body[0].i: be(tense_above(head), plural=plural)}
@@ -206,7 +212,9 @@ def _bare_participle(one: Proposition, kind: UnitKind) -> Token | None:
         aux = [t for t in one.body if t.dep_ in ("aux", "auxpass") and t.i < head.i]
         if aux and all(t.lower_ == "being" for t in aux):
             return head
-    if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and child(head, "cop", "nsubj") is None:
+    # A whole sentence has a verb: one led by a noun was misread, and gets none put in.
+    misread = one.kind == "ROOT" and kind == "sentence"
+    if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") and not misread:
         verb = next((t for t in head.children if t.dep_ == "acl" and t in one.body), None)
         verb = verb or next((t for t in head.children if t.dep_ == "acl"), None)
         if verb is not None and verb.tag_ == "VBN" and _follows(verb, head):
