@@ -8,6 +8,7 @@ only tells which one is meant ("the 1991 agreement", "the convoy hit on Saturday
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from summarise.language.cues import CUES
@@ -28,6 +29,12 @@ _COMPLEMENT_PREPOSITIONS = frozenset("from of to into in for about against".spli
 _WHEN = frozenset("when as while".split())
 _OWN_KNOWLEDGE = frozenset("confirm know observe verify see receive comment aware".split())
 """What somebody says of his own knowledge is true when he says it."""
+_DENYING = frozenset("deny refute rebut".split())
+"""What is dated is what they deny, not the denial."""
+_CHECKS = frozenset(
+    "audit census check count examination inspection poll search survey test".split()
+)
+_FINDING = frozenset("find show reveal establish record detect".split())
 _LEVELS = frozenset("high low peak record streak run".split())
 
 
@@ -35,6 +42,7 @@ def period_of(one: Proposition, periods: Sequence[FoundPeriod], parsed: Parsed) 
     """When the proposition happens, by the clauses it may take its period from, nearest first."""
     placed = [(p, t) for p in periods if (t := _top(p.start, p.end, parsed)) is not None]
     here = set(one.tokens)
+    placed = [(p, t) for p, t in placed if not _dates_saying(p, t, one.head, parsed)]
     own = [
         (rank, found)
         for found, top in placed
@@ -42,7 +50,7 @@ def period_of(one: Proposition, periods: Sequence[FoundPeriod], parsed: Parsed) 
     ]
     if own:
         return min(own, key=lambda ranked: ranked[0])[1].period
-    since = _since(one.head, placed, parsed)
+    since = _since(one.head, placed, parsed) or _when(one.head, placed, parsed)
     return since or _shared(one, placed) or _of_subject(one, placed)
 
 
@@ -92,6 +100,8 @@ def _rank(top: Token, head: Token) -> int | None:
     """How directly a period dates the clause of `head`: 0 is an adverbial of its verb."""
     if top == head:
         return 0
+    if head.pos_ == "NOUN" and head.dep_ == "dobj" and top.head == head:
+        return 1
     nouns = list(_nouns_above(top))
     governor = _governor(top)
     if not _dates(top, nouns):
@@ -118,7 +128,7 @@ def _nouns_above(top: Token) -> Iterator[Token]:
 
 def _dates(top: Token, nouns: Sequence[Token]) -> bool:
     """Whether a period inside a noun phrase dates the clause, or only tells which one is meant."""
-    if not nouns or top.i > nouns[0].i:
+    if not nouns or top.i > nouns[0].i or (top.lower_ == "far" and top.dep_ == "advmod"):
         return True
     holder = nouns[0]
     if len(nouns) > 1:
@@ -153,6 +163,8 @@ def _complements(clause: Token) -> bool:
     if clause.dep_ == "acl" and clause.head.dep_ == "ROOT":
         # "Air raids killed 15": the parser may take the verb of a sentence for a participle.
         return clause.head.pos_ in ("NOUN", "PROPN")
+    if clause.dep_ == "ccomp" and clause.head.lemma_ in _DENYING:
+        return True
     return clause.dep_ == "xcomp" or (clause.dep_ == "ccomp" and clause.head.lemma_ not in CUES)
 
 
@@ -181,6 +193,42 @@ def _since(
                 surface = _surface(clause, found, parsed)
                 return Period(surface=surface, start=found.period.start, end=None)
     return None
+
+
+def _dates_saying(found: FoundPeriod, top: Token, head: Token, parsed: Parsed) -> bool:
+    """Whether a period tells when something was said or denied, and not when it happened."""
+    if head.lemma_ in _DENYING and child(head, "dobj", "ccomp") is not None:
+        return _governor(top) == head
+    words = _covered(found.start, found.end, parsed)
+    before = parsed.doc[words[0].i - 1] if words and words[0].i else None
+    cue = before is not None and before.lemma_ in CUES and head.head == before
+    subject = child(head, *_SUBJECTS)
+    return cue and head.dep_ == "ccomp" and subject is not None and top.i < subject.left_edge.i
+
+
+def _when(
+    head: Token, placed: Sequence[tuple[FoundPeriod, Token]], parsed: Parsed
+) -> Period | None:
+    """ "Until Sunday, when more rain is due": dated by the day before the "when"."""
+    when = next((t for t in head.subtree if t.lower_ == "when" and t.i > 1), None)
+    if when is None or when.head != head or when.nbor(-1).text != ",":
+        return None
+    for found, _ in placed:
+        words = _covered(found.start, found.end, parsed)
+        if words and words[-1].i == when.i - 2:
+            return _closed(found.period)
+    return None
+
+
+def _closed(period: Period) -> Period:
+    """A period without the word that opens one side of it: "Sunday" of "until Sunday"."""
+    if (period.start is None) == (period.end is None):
+        return period
+    lead, _, named = period.surface.partition(" ")
+    day = period.start or period.end
+    if day is not None and lead.lower() == "before":
+        day += timedelta(days=1)
+    return Period(surface=named or lead, start=day, end=day)
 
 
 def _surface(clause: Token, found: FoundPeriod, parsed: Parsed) -> str:
@@ -281,7 +329,7 @@ def _reaches(top: Token, holder: Token, head: Token, kind: str) -> bool:
     """Whether the period at `top`, of the clause of `holder`, counts for the clause of `head`."""
     leading = _leads(top, holder)
     if kind == "said":
-        return _own_knowledge(head, holder)
+        return _own_knowledge(head, holder) or _is_of_check(top, holder)
     if kind == "participle":
         return True
     if kind == "later":
@@ -329,6 +377,14 @@ def _own_knowledge(head: Token, saying: Token) -> bool:
     subject = child(head, "nsubj")
     pronoun = subject is not None and subject.lower_ in ("he", "she", "they", "it", "we", "i")
     return pronoun and head.lemma_ in _OWN_KNOWLEDGE and saying != head
+
+
+def _is_of_check(top: Token, saying: Token) -> bool:
+    """ "A check on 3 May found that P": what it found was so when it was made."""
+    check = child(saying, "nsubj")
+    if check is None or check.lemma_ not in _CHECKS or saying.lemma_ not in _FINDING:
+        return False
+    return top in check.subtree
 
 
 # figures

@@ -21,8 +21,10 @@ from summarise.language.speaker_names import (
     is_person,
     is_plural,
     named_person,
+    outlet_name,
     roles_of,
     speaker_name,
+    tells_who,
 )
 from summarise.language.syntax import child, children
 from summarise.language.voices import Voice, Voices
@@ -131,15 +133,20 @@ class Attributor:
         source, via = (voice.name, voice.via) if voice is not None else (None, ())
         if voice is None and around and around[-1][1] is not None:
             source, via = around[-1][1].name, around[-1][1].via
-        via = tuple(dict.fromkeys(n for n in (*via, *relays) if n not in (source, self._outlet)))
+        via = tuple(dict.fromkeys(n for n in (*via, *relays) if n != source and not self._own(n)))
         return Attribution(
             scope=frozenset(t.i for t in _own_words(frame)),
             words=frozenset(t.i for t in frame.words) if not frame.kept else frozenset(),
             source=source,
             via=via,
-            hedged=frame.cue.lemma_ in words.HEDGED_CUES or voice is None,
+            hedged=frame.hedged or frame.cue.lemma_ in words.HEDGED_CUES or voice is None,
             cue=None if frame.kept else frame.cue.i,
         )
+
+    def _own(self, name: str) -> bool:
+        """Whether it is the article's own outlet: "the Ledger" in The Southern Ledger."""
+        named = frozenset(name.lower().removeprefix("the ").split())
+        return named <= frozenset((self._outlet or "").lower().split())
 
     def _voice(self, frame: Frame, resolved: Sequence[tuple[Frame, Voice | None]]) -> Voice | None:
         """Who speaks in a frame; None where nobody can be named."""
@@ -158,23 +165,29 @@ class Attributor:
         if name.lower() in words.NEVER_SPEAKERS or name.endswith((" whom", " which")):
             return None
         person = is_person(frame.speaker)
+        issued = frame.speaker.pos_ == "NOUN" and frame.speaker.lemma_ in words.DOCUMENTS
         return Voice(
             name,
             roles_of(frame.speaker, frame.phrase),
             via,
             person,
-            named=any(w[:1].isupper() for w in name.split()),
+            named=any(w[:1].isupper() for w in name.split()) and not issued,
             plural=is_plural(frame.speaker),
         )
 
     def _passer(self, token: Token) -> str:
-        if token.text in words.PLATFORMS:
-            return token.text
-        return speaker_name(token, (), self._book)
+        platform = token.text.rstrip(".")
+        if platform in words.PLATFORMS:
+            return platform
+        return outlet_name(speaker_name(token, (), self._book))
 
     def _passes_on(self, token: Token, frame: Frame) -> bool:
         """Whether somebody told or quoted is an outlet or platform, not a listener."""
-        if frame.cited or token.text in words.PLATFORMS or token.head.lower_ != frame.cue.lower_:
+        if (
+            frame.cited
+            or token.text.rstrip(".") in words.PLATFORMS
+            or token.head.lower_ != frame.cue.lower_
+        ):
             return True
         if token.ent_type_ in ("NORP", "LOC") or token.text in words.ASSEMBLIES:
             return False
@@ -196,9 +209,17 @@ class Attributor:
             self._remember_people(token.doc, before=token.i)
             return self._voices.he_or_she("m" if lower == "he" else "f")
         if lower == "it":
-            return self._voices.body() or self._voices.speaker
+            return self._subject_above(token) or self._voices.body() or self._voices.speaker
         if lower in ("they", "who", "both"):
             return self._voices.several()
+        return self._gone_back_to(token)
+
+    def _gone_back_to(self, token: Token) -> Voice | None:
+        """The voice that a noun phrase ("the official", "the 29-year-old") goes back to."""
+        if tells_who(token):
+            return self._voices.human()
+        if token.lemma_.lower() in words.DOCUMENTS and (owner := child(token, "poss")) is not None:
+            return self._owner(owner)
         if token.pos_ == "PRON" or not _is_bare(token):
             return None
         several = is_plural(token)
@@ -208,8 +229,38 @@ class Attributor:
         if found is not None:
             return found
         if token.lemma_ in words.COLLECTIVES:
-            return self._voices.body()
+            return self._named_as(token.lemma_) or self._voices.body()
         return self._voices.speaker if token.lemma_ in words.ROLES else None
+
+    def _named_as(self, role: str) -> Voice | None:
+        """The one body of the article that has `role` for the last word of its name."""
+        ends = (f for f, _ in self._book.forms if f.lower().split()[-1:] == [role] and " " in f)
+        names = {self._book.canonical(form) for form in ends}
+        return Voice(names.pop(), frozenset({role})) if len(names) == 1 else None
+
+    def _owner(self, pronoun: Token) -> Voice | None:
+        """Whose "its report" is."""
+        if pronoun.lower_ in ("his", "her"):
+            return self._voices.he_or_she("m" if pronoun.lower_ == "his" else "f")
+        if pronoun.lower_ == "its":
+            return self._voices.body()
+        return self._voices.several() if pronoun.lower_ == "their" else None
+
+    def _subject_above(self, pronoun: Token) -> Voice | None:
+        """The body that a clause above has for its subject: "the firm quit, it said"."""
+        clause = pronoun.head
+        while clause.head != clause:
+            clause = clause.head
+            subject = child(clause, "nsubj", "nsubjpass")
+            if subject is None or subject.i >= pronoun.i or subject.pos_ not in ("NOUN", "PROPN"):
+                continue
+            body = subject.ent_type_ == "ORG" or subject.lemma_.lower() in words.COLLECTIVES
+            if not body or is_plural(subject):
+                continue
+            back = self._gone_back_to(subject)
+            name = speaker_name(subject, (), self._book)
+            return back or Voice(name, roles_of(subject, ()), named=name != name.lower())
+        return None
 
     def _remember_people(self, doc: Doc, before: int | None = None) -> None:
         """The people and bodies that a sentence (up to a token) makes its subjects."""
@@ -295,9 +346,14 @@ def _is_bare(token: Token) -> bool:
     """Whether a noun phrase says only what somebody is, and points back: "the company"."""
     if token.pos_ != "NOUN" or child(token, "poss", "prep", "relcl", "acl") is not None:
         return False
-    if any(t.text[:1].isupper() and "-" not in t.text and t.i for t in token.lefts):
+    if any(t.text[:1].isupper() and "-" not in t.text and t.i for t in _bare_lefts(token)):
         return False
     return any(d.lower_ in ("the", "this", "that", "these", "both") for d in children(token, "det"))
+
+
+def _bare_lefts(token: Token) -> list[Token]:
+    """What stands before a noun, without what only places it: "the Lisbon-based company"."""
+    return [t for t in token.lefts if t.tag_ != "VBN" or "-" not in {c.text for c in t.lefts}]
 
 
 def _whole(doc: Doc, voice: Voice) -> Attribution:

@@ -42,6 +42,33 @@ NOUN_CONTENT = frozenset(
 )
 """Cues whose object, a noun phrase, is what is claimed: "reported 1,100 casualties"."""
 
+CLAIM_NOUNS = frozenset(
+    """accusation account allegation argument assertion assessment belief claim contention denial
+    estimate explanation forecast insistence position prediction report stance statement suggestion
+    version view warning""".split()
+)
+"""Nouns that hold what somebody claims: "repeated its claim that"."""
+HOLDING = frozenset("back repeat stick reiterate renew uphold maintain defend stand press".split())
+"""Verbs by which somebody holds to a claim of their own."""
+REJECTING = frozenset("reject refute rebut dispute dismiss deny contest".split())
+"""Verbs by which somebody turns down the claim of another."""
+RECKONINGS = frozenset(
+    "account admission assessment calculation count estimate estimation reckoning tally".split()
+)
+VIEWS = frozenset("assessment estimation judgment judgement opinion view word".split())
+"""What a clause is set in: "by its own count", "in the view of the regulator"."""
+GUESSES = frozenset("assessment calculation estimate estimation reckoning".split())
+
+TRIBUNALS = frozenset(
+    "committee court hearing inquest inquiry jury panel trial tribunal parliament".split()
+)
+"""Those who hear what is then reported: "the court heard that"."""
+LISTING = frozenset(
+    """cite contain describe detail document give identify include list mention name put record
+    set""".split()
+)
+"""What a document does with what it claims: "the report lists 16 craters"."""
+
 PUBLISHING = frozenset("post tweet write publish".split())
 """Verbs that only carry the cue that hangs on them: "posted on Telegram claiming"."""
 
@@ -85,11 +112,12 @@ POSSIBLE_MODALS = frozenset("may might could can".split())
 POSSIBLE_WORDS = frozenset("possible possibly perhaps maybe potentially possibility".split())
 
 DOCUMENTS = frozenset(
-    """account analysis article assessment bulletin charge communique complaint data document
-    estimate evidence figure filing finding forecast indictment information intelligence interview
-    investigation journal lawsuit letter memo note notice paper petition poll post press project
-    projection ruling record release report research review statement statistic study suit survey
-    testimony tweet update verdict video""".split()
+    """account analysis article assessment audit bulletin charge check communique complaint data
+    datum document estimate evidence figure filing finding forecast indictment information
+    inspection intelligence interview investigation journal lawsuit letter memo note
+    notice paper petition poll post press project projection record release report
+    research review ruling statement statistic study suit survey testimony tweet update
+    verdict video""".split()
 )
 """What somebody issues: "Apple's statement said" has Apple for its source."""
 
@@ -98,6 +126,11 @@ PLATFORMS = frozenset(
     Threads Mastodon Reddit Snapchat VKontakte VK Substack Discord Signal""".split()
 )
 PLATFORM_WORDS = frozenset("platform site app network channel".split())
+OUTLET_WORDS = frozenset(
+    """agency app broadcaster channel daily magazine network newscast newsletter newspaper outlet
+    paper platform portal programme radio service site station tabloid website weekly""".split()
+)
+"""What stands before the name of somebody who passes things on: "the daily Orla"."""
 
 ASSEMBLIES = frozenset(
     """Congress Parliament Senate House Council Court Commons Lords Assembly Duma Knesset
@@ -133,6 +166,14 @@ ROLES = frozenset(
     jockey actor actress singer comedian author novelist artist presenter""".split()
 )
 """Common nouns by which a text goes back to a source it has named: "the official added"."""
+
+RELATIONS = frozenset(
+    """mother father grandmother grandfather parent teenager pensioner veteran newcomer native
+    newlywed millionaire billionaire defendant accused victim substitute debutant rookie
+    incumbent challenger frontrunner candidate nominee democrat republican conservative
+    socialist backbencher lawmaker congresswoman congressman""".split()
+)
+"""Nouns by which a text goes back to a person it has just named: "the mother of two said"."""
 
 FORERUNNERS = frozenset(
     """agency body charity company firm group institute ministry monitor operator organisation

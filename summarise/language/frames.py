@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
+from summarise.language.holdings import held_to, reckoner
 from summarise.language.relays import (
     cited_speaker,
     citing_word,
@@ -20,7 +21,7 @@ from summarise.language.relays import (
     told,
 )
 from summarise.language.syntax import child, children
-from summarise.language.tails import Tail, tail
+from summarise.language.tails import Tail, phrase_before, tail
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -39,7 +40,7 @@ class Frame:
     phrase that names who speaks (None where nobody is named), `phrase` the words of that phrase
     where they are not the subtree of `speaker`, `passed_on` the heads of those who pass it on,
     nearest first. `cited`: the speaker is quoted by another. `kept`: the cue belongs to what is
-    claimed ("denied that", "called it a joke").
+    claimed ("denied that", "called it a joke"). `hedged`: it is only an estimate.
     """
 
     cue: Token
@@ -49,6 +50,7 @@ class Frame:
     cited: bool = False
     phrase: tuple[Token, ...] = ()
     kept: bool = False
+    hedged: bool = False
 
     @property
     def words(self) -> frozenset[Token]:
@@ -66,6 +68,11 @@ def frames(doc: Doc) -> list[Frame]:
 def _frame(token: Token) -> Frame | None:
     if token.lower_ == "according":
         return _according(token)
+    if token.lower_ in ("by", "in"):
+        return _reckoned(token)
+    held = held_to(token)
+    if held is not None:
+        return Frame(token, *held, kept=True)
     if token.pos_ not in ("VERB", "AUX") or token.lemma_ not in words.CUES | words.FRAMING:
         return None
     trailing = tail(token)
@@ -267,6 +274,10 @@ def _trails(verb: Token) -> bool:
 def _noun_content(verb: Token) -> set[Token]:
     if verb.lemma_ in words.NOUN_CONTENT:
         objects = [o for o in children(verb, "dobj") if o.ent_type_ != "PERSON"]
+        if verb.lemma_ == "claim":
+            # "claimed asylum", "claimed the title", "claimed 12 lives" are acts
+            counted = (o for o in objects if any(t.pos_ == "NUM" for t in o.subtree))
+            objects = [o for o in counted if o.lemma_ != "life"]
         if objects and _speaker(verb) is not None:
             return {t for o in objects for t in o.subtree}
     if verb.lemma_ in ("warn", "speak", "complain", "boast"):
@@ -308,9 +319,8 @@ def _before(verb: Token) -> Token | None:
     """A name right before a verb that the parser gave no subject."""
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
-    return next(
-        (t for t in verb.lefts if t.pos_ in ("PROPN", "NOUN") and t.dep_ != "npadvmod"), None
-    )
+    own = (t for t in verb.lefts if t.pos_ in ("PROPN", "NOUN") and t.dep_ != "npadvmod")
+    return next(own, next((t for t in phrase_before(verb.doc, verb.i)[-1:]), None))
 
 
 def _agent(verb: Token) -> Token | None:
@@ -333,6 +343,24 @@ def _according(token: Token) -> Frame | None:
     if cited is not None:
         return Frame(token, scope, cited, (named,), cited=True)
     return Frame(token, scope, named, tuple(seen_by(named)))
+
+
+def _reckoned(token: Token) -> Frame | None:
+    """ "By police estimates", "in the view of the regulator": all of the clause around it."""
+    noun = child(token, "pobj") if token.dep_ == "prep" else None
+    opens = words.RECKONINGS if token.lower_ == "by" else words.VIEWS
+    if noun is None or noun.lemma_ not in opens:
+        return None
+    speaker = reckoner(noun)
+    if speaker is None:
+        return None
+    clause = token.head
+    while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":
+        clause = clause.head
+    scope = frozenset(set(clause.subtree) - set(token.subtree))
+    hedged = noun.lemma_ in words.GUESSES
+    named = tuple(speaker.subtree) if speaker.dep_ != "compound" else (speaker,)
+    return Frame(token, scope, speaker, phrase=named, hedged=hedged)
 
 
 def _after(according: Token, clause: Token) -> set[Token]:

@@ -109,9 +109,11 @@ def _is_passive(verb: Token) -> bool:
 def _is_ability_given_as_fact(verb: Token) -> bool:
     """ "could not be resuscitated" tells what happened; "can be used" tells what a thing does."""
     modal = next((a.lower_ for a in children(verb, "aux") if a.lower_ in words.POSSIBLE_MODALS), "")
+    nobody = any(_negative_phrase(s) for s in children(verb, *_SUBJECTS))
     if verb.lemma_ in ("confirm", "verify", "exclude"):
         return False
-    return modal in ("can", "ca") or (modal == "could" and child(verb, "neg") is not None)
+    denied = nobody or child(verb, "neg") is not None
+    return modal in ("can", "ca") or (modal == "could" and denied)
 
 
 def _is_hedged(verb: Token) -> bool:
@@ -124,6 +126,11 @@ def _is_hedged(verb: Token) -> bool:
         verb.lower_ in ("look", "looks", "sound", "sounds")
         and child(verb, "acomp", "oprd", "xcomp") is not None
     )
+    seems = (
+        verb.lemma_ in ("appear", "seem")
+        and child(verb, "ccomp") is not None
+        and _is_impersonal(verb)
+    )
     forecast = verb.lemma_ == "forecast" and verb.tag_ == "VBN"
     thought = (
         verb.lemma_ in words.HEDGED_OPINION and child(verb, "ccomp") is not None and _is_own(verb)
@@ -132,7 +139,30 @@ def _is_hedged(verb: Token) -> bool:
         verb.pos_ == "ADJ" or verb.tag_ == "VBN" or verb.dep_ in ("acl", "ROOT")
     )
     loose = adjective and verb.tag_ not in ("VBD", "VBZ", "VBP") and verb.lower_ != "supposed"
-    return bool(governed or itself or hearsay or looks or forecast or thought or loose)
+    return bool(
+        governed
+        or itself
+        or hearsay
+        or seems
+        or _has_nested_hedge(verb)
+        or looks
+        or forecast
+        or thought
+        or loose
+    )
+
+
+def _is_impersonal(verb: Token) -> bool:
+    return any(s.lower_ in ("it", "there") for s in children(verb, *_SUBJECTS))
+
+
+def _has_nested_hedge(verb: Token) -> bool:
+    """ "The shells most probably came": a hedge that hangs on the "most" before it."""
+    return any(
+        t.lower_ in words.HEDGE_ADVERBS and t.head.lower_ in ("most", "more", "very", "quite")
+        for t in verb.doc[max(0, verb.i - 4) : verb.i + 3]
+        if t.head.head == verb
+    )
 
 
 def _is_own(verb: Token) -> bool:

@@ -97,10 +97,16 @@ def _year_for(month: int, day: int, moment: Moment) -> int | None:
     ahead = [d for d in days if d >= moment.published]
     if moment.direction == "future" and ahead:
         return ahead[0].year
-    if moment.direction == "past" and past:
-        return past[-1].year
     published = moment.published
+    if moment.direction == "past" and past and not _is_nearly_due(past, ahead, published):
+        return past[-1].year
     return min(days, key=lambda d: abs((d - published).days)).year if days else None
+
+
+def _is_nearly_due(past: list[date], ahead: list[date], published: date) -> bool:
+    """Whether a day lies near ahead and was last most of a year ago: the article looks ahead."""
+    near = ahead and (ahead[0] - published).days <= 31
+    return bool(near and (published - past[-1]).days >= 300)
 
 
 def numeric(m: Groups, _: Moment) -> Days:
@@ -212,14 +218,44 @@ def quarter(m: Groups, moment: Moment) -> Days:
 
 
 def months_ended(m: Groups, moment: Moment) -> Days:
-    """ "The quarter that ended June 30": from the first day of its first month to the day named."""
-    _, end, _ = calendar_date(m, moment)
+    """ "The quarter that ended June 30": from the first day of its first month to the day named.
+
+    "The three months to March", "the year to the end of June" end with the month.
+    """
+    _, end, _ = calendar_date(m, moment) if m["day"] else bare_month(m, moment)
     if end is None:
         return *_UNKNOWN, "quarter"
     words = m["unit"].lower().split()[0]
     months = {"quarter": 3, "three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9}.get(words, 12)
     last = end.replace(day=1)
     return intervals.shift(last, 1 - months, "month"), end, "quarter"
+
+
+def part_of_month(m: Groups, moment: Moment) -> Days:
+    """ "The first 10 days of May", "the last two weeks of June"."""
+    year = int(m["year"]) if m["year"] else _month_year(_month(m["month"]), "", moment)
+    if year is None:
+        return *_UNKNOWN, "day"
+    first, last = intervals.month_days(year, _month(m["month"]))
+    days = min(_count(m["n"]) * (7 if m["unit"].lower() == "week" else 1), last.day)
+    if m["edge"].lower() == "first":
+        return first, intervals.shift(first, days - 1, "day"), "days"
+    return intervals.shift(last, 1 - days, "day"), last, "days"
+
+
+def months_of_year(m: Groups, moment: Moment) -> Days:
+    """ "The first nine months of 2022", "the last three months of the year"."""
+    year, months = _stated_year(m, moment), min(_count(m["n"]), 12)
+    if year is None:
+        return *_UNKNOWN, "month"
+    first, last = intervals.year_days(year)
+    if m["edge"].lower() == "first":
+        return first, intervals.month_days(year, months)[1], "months"
+    return date(year, 13 - months, 1), last, "months"
+
+
+def so_far(_: Groups, moment: Moment) -> Days:
+    return None, moment.published, "open"
 
 
 def half(m: Groups, moment: Moment) -> Days:
@@ -404,12 +440,27 @@ def next_to_anchor(m: Groups, moment: Moment) -> Days:
     """ "the following day", "a day earlier", "two weeks later", told from the last day dated."""
     anchor = moment.anchor
     unit = _base_unit(m)
-    if anchor is None or anchor[0] is None or anchor[2] != "day":
+    if anchor is None or anchor[0] is None:
         return *_UNKNOWN, unit
     back = re.search(r"earlier|before|previous", m["all"], re.IGNORECASE) is not None
     amount = _count(m["n"]) if m.get("n") else 1
+    if anchor[2] in ("month", "months", "quarter", "half", "year") and unit in ("month", "year"):
+        return _moved(anchor, -amount if back else amount, unit)
+    if anchor[2] != "day":
+        return *_UNKNOWN, unit
     day = intervals.shift(anchor[0], -amount if back else amount, unit)
     return day, day, "day"
+
+
+def _moved(anchor: Days, amount: int, unit: str) -> Days:
+    """A quarter, a month or a year, and the same one a year (or a month) before or after."""
+    start, end, kind = anchor
+    if start is None or end is None:
+        return *_UNKNOWN, unit
+    first, last = intervals.shift(start, amount, unit), intervals.shift(end, amount, unit)
+    if end == intervals.month_days(end.year, end.month)[1]:
+        last = intervals.month_days(last.year, last.month)[1]
+    return first, last, kind
 
 
 def publish_day(_: Groups, moment: Moment) -> Days:

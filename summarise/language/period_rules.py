@@ -67,7 +67,10 @@ _ROUGH = (
     r"approximately|only|less\sthan)\s)?"
 )
 _DAY_PART = r"(?:\s(?:morning|afternoon|evening|night|noon|lunchtime|midday|dawn))?"
-_DAYS = rf"(?P<day>{DAY})(?:st|nd|rd|th)?(?:\s?[-–]\s?(?P<last>{DAY})(?:st|nd|rd|th)?)?"
+_DAYS = (
+    rf"(?P<day>{DAY})(?:st|nd|rd|th)?"
+    rf"(?:(?:\s?[-–]\s?|\s(?:to|until|through)\s)(?P<last>{DAY})(?:st|nd|rd|th)?)?"
+)
 _WD = rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY})(?:{_DAY_PART}),?[^\S\n](?:the\s)?)?"
 _SEASON = "spring|summer|autumn|fall|winter"
 _FEAST_NAMES = "|".join(
@@ -135,6 +138,8 @@ RULES: tuple[Rule, ...] = (
         rf"\s(?:of\s)?(?P<year>{YEAR})\b",
         rf"\b(?P<which2>last|this|next)\s(?P<season2>{_SEASON})\b",
         rf"(?<=\b(?:in|by)\s)(?P<which3>the)\s(?P<season3>{_SEASON})\b(?!\s(?:of|from|in)\b)",
+        rf"(?:(?<=\bthrough\s)|(?<=\bduring\s)|(?<=\bbefore\s))(?P<which4>the)\s(?P<season4>{_SEASON})\b"
+        r"(?!\s\w+ing\b)",
     ),
     _rule(
         "quarter",
@@ -149,6 +154,28 @@ RULES: tuple[Rule, ...] = (
         r"\b(?i:the\s)?(?P<unit>(?i:quarter|(?:three|six|nine|twelve|12|3|6|9)\smonths|(?:fiscal\s|financial\s)?"
         rf"year))\s(?i:(?:that\s)?end(?:ed|ing|s)\s(?:on\s)?)(?P<month>{MONTH})\.?\s{_DAYS}"
         rf"(?:,?\s(?P<year>{YEAR}))?(?!\d)",
+        r"\b(?i:the\s)?(?P<unit2>(?i:quarter|(?:three|six|nine|twelve|12|3|6|9)\smonths|"
+        r"(?:fiscal\s|financial\s)?year))\s(?i:to|through|until|end(?:ed|ing)(?:\sin)?)\s"
+        rf"(?i:the\send\sof\s)?(?P<which>)(?P<month2>{MONTH})\.?(?:\s(?P<day2>{DAY})\b)?"
+        rf"(?:,?\s(?P<year2>{YEAR}))?(?!\d)",
+    ),
+    _cased(
+        "part of month",
+        days.part_of_month,
+        r"\b(?i:the\s)?(?i:(?P<edge>first|last))\s"
+        rf"(?:(?P<n>{_N})\s(?P<unit>day|week)s|(?P<unit2>day|week))\s(?:of|in)\s"
+        rf"(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR}))?",
+    ),
+    _rule(
+        "months of year",
+        days.months_of_year,
+        rf"\b(?:the\s)?(?P<edge>first|last|final)\s(?P<n>{_N})\smonths\s(?:of|in)\s"
+        rf"(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear))\b",
+    ),
+    _rule(
+        "so far",
+        days.so_far,
+        r"\b(?:so\sfar|to\sdate|up\sto\snow|until\snow)\b(?!\s(?:as|away|from)\b)",
     ),
     _rule(
         "half-year",

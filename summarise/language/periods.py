@@ -192,7 +192,9 @@ def _lead(text: str, hit: _Hit) -> tuple[int, str]:
     owned = re.match(r"['’]s?\b", text[hit.end : hit.end + 2])
     if m is None or owned or hit.rule.name == "recent":
         return hit.start, ""
-    return m.start(), re.sub(r"\s+", " ", m["word"].lower())
+    word = re.sub(r"\s+", " ", m["word"].lower())
+    ranged = word == "from" and hit.match.groupdict().get("last")
+    return m.start(), "between" if ranged else word
 
 
 def _direction(text: str, hit: _Hit, lead: str) -> Direction:

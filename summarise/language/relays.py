@@ -38,7 +38,8 @@ def cited_speaker(verb: Token) -> Token | None:
 def told(verb: Token) -> Iterator[Token]:
     """Those who pass it on: an outlet told, a platform posted on, the one who cites."""
     if verb.lemma_ in ("tell", "inform"):
-        yield from (t for t in children(verb, "dobj", "dative") if t.pos_ == "PROPN")
+        for listener in children(verb, "dobj", "dative"):
+            yield from (t for t in (listener, *_called(listener)) if t.pos_ == "PROPN")
     for holder in (verb, *_publishing(verb)):
         for token in _setting(holder, verb):
             yield from _channel(token)
@@ -52,6 +53,12 @@ def told(verb: Token) -> Iterator[Token]:
         subject = child(verb, "nsubj")
         if subject is not None:
             yield subject
+
+
+def _called(listener: Token) -> Iterator[Token]:
+    """ "The broadcaster NRO": the name of an outlet, beside what it is."""
+    if listener.lemma_ in words.OUTLET_WORDS:
+        yield from children(listener, "appos")
 
 
 def _setting(holder: Token, cue: Token) -> Iterator[Token]:
@@ -99,7 +106,7 @@ _TALKS = frozenset("interview comments remarks".split())
 
 def _is_channel(token: Token) -> bool:
     """A platform by its name, or by the word "platform" beside it."""
-    if token.text in words.PLATFORMS:
+    if token.text.rstrip(".") in words.PLATFORMS:
         return True
     beside = {token.head.lower_, *(c.lower_ for c in token.children)}
     return token.pos_ == "PROPN" and bool(beside & words.PLATFORM_WORDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
@@ -39,6 +40,17 @@ def speaker_name(head: Token, phrase: Sequence[Token], book: NameBook) -> str:
     if named_in is not None and (head.pos_ == "PROPN" or book.known(named_in["name"])):
         return book.canonical(strip_titles(named_in["name"]))
     return text
+
+
+_OUTLET = re.compile(
+    rf"^(?:.* )?(?:{'|'.join(sorted(words.OUTLET_WORDS))}),? (?P<name>[A-Z0-9].*)$"
+)
+
+
+def outlet_name(name: str) -> str:
+    """ "Northern newspaper Orla" without what it is."""
+    named = _OUTLET.match(name)
+    return named["name"] if named is not None else name
 
 
 def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
@@ -104,11 +116,19 @@ def phrase_of(head: Token, phrase: Sequence[Token] = ()) -> str:
         kept.pop(0)
     while kept and (kept[-1].is_punct or kept[-1].dep_ == "case"):
         kept.pop()
-    text = " ".join("".join(t.text_with_ws for t in kept).split())
+    text = _joined(kept)
     if kept and _is_only_first(kept[0]):
         text = text[:1].lower() + text[1:]
     text = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Sir)\.? ", "", text)
     return re.sub(r"\s*\([^)]*\)?\s*$", "", text).strip(" ,;:")
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    """The words as they stand, with a blank where one was left out between two."""
+    parts = [
+        t.text_with_ws if after.i == t.i + 1 else f"{t.text} " for t, after in pairwise(tokens)
+    ]
+    return " ".join("".join([*parts, *(t.text for t in tokens[-1:])]).split())
 
 
 def _is_only_first(word: Token) -> bool:
@@ -141,7 +161,14 @@ def roles_of(head: Token, phrase: Sequence[Token]) -> frozenset[str]:
     """The nouns that describe somebody, by which a text goes back to them."""
     told = {t for c in head.subtree if c.dep_ in ("relcl", "acl") for t in c.subtree}
     beside = phrase or [t for t in head.subtree if abs(t.i - head.i) < 12 and t not in told]
-    return frozenset(t.lemma_.lower() for t in beside if t.pos_ == "NOUN" or _is_title(t))
+    named = (t for t in beside if t.pos_ == "NOUN" or _is_title(t))
+    return frozenset(t.lemma_.lower() for t in named if not _only_places(t))
+
+
+def _only_places(token: Token) -> bool:
+    """ "A union official" is no union."""
+    of = token.head
+    return token.dep_ == "compound" and of.pos_ == "NOUN" and token.lemma_ in words.COLLECTIVES
 
 
 def _is_title(token: Token) -> bool:
@@ -156,6 +183,28 @@ def is_person(head: Token) -> bool:
         return head.lemma_ in (words.ROLES | words.TITLES) - words.COLLECTIVES
     titled = any(t.lower_ in words.TITLES for t in children(head, "compound", "nmod", "amod"))
     return head.tag_ == "NNP" and titled
+
+
+def tells_who(head: Token) -> bool:
+    """ "The 29-year-old", "the mother of two", "the Briton": a person named before."""
+    if not any(d.lower_ == "the" for d in children(head, "det")) and not _after_the(head):
+        return False
+    if child(head, "poss", "relcl", "acl", "appos") is not None:
+        return False
+    if head.lower_ == "old" and any(t.text == "-" for t in head.subtree):
+        return True
+    if any(t.lower_.endswith("-year-old") for t in (head, *head.lefts)) and head.tag_ != "NNS":
+        return head.lower_.endswith("-year-old")
+    if head.lemma_.lower() in words.RELATIONS and head.tag_ == "NN":
+        of = child(head, "prep")
+        return of is None or (of.lower_ == "of" and any(t.pos_ == "NUM" for t in of.subtree))
+    return head.ent_type_ == "NORP" and head.tag_ in ("NNP", "JJ", "NN") and not list(head.rights)
+
+
+def _after_the(head: Token) -> bool:
+    """An article that a comma put in parts from its noun."""
+    before = head.doc[max(0, head.i - 2) : head.i]
+    return [t.lower_ for t in before] == ["the", ","]
 
 
 def is_plural(head: Token) -> bool:

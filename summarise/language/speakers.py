@@ -25,7 +25,7 @@ mentions describes quoted indicates concludes declares accused accuses believe c
 expected thinks thought feared asked asks hope insist agreed agrees understands commented replied
 expecting recalled remarked urged asserts found show showed published released shared put blamed
 called hoped termed dismissed denounced condemned hailed complained praised criticized criticised
-heard saw witnessed regarded
+heard saw witnessed regarded spoken_of spoke_of repeated_its stuck_to_its lists
 """
 """Verbs that report in some sentences and do something else in others."""
 
@@ -45,7 +45,9 @@ _NAMED = r"(,\s+(?-i:[A-Z])[\w.’'-]*(?:\s+(?-i:[A-Z])[\w.’'-]*){0,3}(?=[,.]|
 _WORD_OF = r"(?:report|claim|statement|estimate|forecast|allegation|accusation|assertion|warning)"
 _PHRASE = re.compile(
     r"\b(according to|citing|cited by|quoting|attributed to|statement from|reported by|told by|"
-    rf"review by|gathered by|{_WORD_OF}s? (?:by|from))\s+{_NOUN_PHRASE}{_NAMED}",
+    rf"review by|gathered by|{_WORD_OF}s? (?:by|from)|"
+    r"by (?:an? |the )?(?:\w+ )?(?:estimate|count|reckoning|calculation)s? (?:of|by)|"
+    rf"in the (?:view|opinion|assessment|words) of)\s+{_NOUN_PHRASE}{_NAMED}",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarise.language.cues import SPEECH
+from summarise.language.cues import BELIEF, SPEECH
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,21 +47,35 @@ class Tail:
 
 def tail(verb: Token) -> Tail | None:
     """The speaker that stands right before or after `verb`, with the content before them."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.lemma_ not in SPEECH:
+    if verb.lemma_ in BELIEF - SPEECH and not _ends(verb):
+        return None
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") and not (_has_have(verb) and _ends(verb)):
+        return None
+    if verb.lemma_ not in SPEECH | BELIEF:
         return None
     return _speaker_first(verb) or _verb_first(verb)
 
 
+def _has_have(verb: Token) -> bool:
+    """ "…, a study has found"."""
+    return verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).lemma_ == "have"
+
+
+def _ends(verb: Token) -> bool:
+    """Whether nothing but a mark follows: "…, analysts believe."."""
+    return verb.i + 1 >= len(verb.doc) or verb.nbor(1).is_punct
+
+
 def _speaker_first(verb: Token) -> Tail | None:
     doc = verb.doc
-    phrase = _phrase_before(doc, verb.i)
+    phrase = phrase_before(doc, verb.i - 1 if _has_have(verb) else verb.i)
     if not phrase or _counts(verb):
         return None
     edge = phrase[0].i - 1
     end = _end_of_verb_phrase(verb)
     if end is None or edge < 2:
         return None
-    if not _has_verb(doc[:edge]) and not _goes_on(doc, end):
+    if not (_has_verb(doc[:edge]) or _holds_figure(doc[:edge]) or _goes_on(doc, end)):
         return None
     return _made(verb, phrase, doc, edge, end)
 
@@ -73,16 +87,19 @@ def _counts(verb: Token) -> bool:
 
 def _verb_first(verb: Token) -> Tail | None:
     doc = verb.doc
-    if verb.i < 3 or doc[verb.i - 1].text not in _EDGES or not _has_verb(doc[: verb.i - 1]):
+    if verb.i < 3 or doc[verb.i - 1].text not in _EDGES:
         return None
     phrase = _phrase_after(doc, verb.i)
     if not phrase or not _is_speaker(phrase):
+        return None
+    end = _after_aside(doc, phrase[-1].i + 1)
+    if not (_has_verb(doc[: verb.i - 1]) or _goes_on(doc, end)):
         return None
     if doc[verb.i - 1].text not in _CLOSING and verb.lemma_ not in _INVERTED:
         return None
     if phrase[-1].i + 1 < len(doc) and doc[phrase[-1].i + 1].tag_ in _FINITE:
         return None
-    return _made(verb, phrase, doc, verb.i - 1, _after_aside(doc, phrase[-1].i + 1))
+    return _made(verb, phrase, doc, verb.i - 1, end)
 
 
 def _made(verb: Token, phrase: Sequence[Token], doc: Doc, edge: int, end: int) -> Tail:
@@ -91,7 +108,10 @@ def _made(verb: Token, phrase: Sequence[Token], doc: Doc, edge: int, end: int) -
     head = doc[within[0].i : within[-1].i + 1].root if within else span.root
     before = set(doc[: edge + 1])
     after = set(doc[end:]) if _goes_on(doc, end) else set()
-    return Tail(verb, head, tuple(phrase), frozenset((before | after) - set(phrase) - {verb}))
+    have = {verb.nbor(-1)} if _has_have(verb) else set()
+    return Tail(
+        verb, head, tuple(phrase), frozenset((before | after) - set(phrase) - {verb} - have)
+    )
 
 
 def _named_part(phrase: Sequence[Token]) -> list[Token]:
@@ -104,7 +124,7 @@ def _named_part(phrase: Sequence[Token]) -> list[Token]:
     return part
 
 
-def _phrase_before(doc: Doc, verb: int) -> list[Token]:
+def phrase_before(doc: Doc, verb: int) -> list[Token]:
     """The noun phrase from a comma or quote up to the verb, its own aside included."""
     start = verb
     commas = 0
@@ -113,7 +133,9 @@ def _phrase_before(doc: Doc, verb: int) -> list[Token]:
     stop = start
     while start > 0 and stop - start <= _LONGEST_SPEAKER:
         before = doc[start - 1]
-        if before.text in _EDGES or before.text == ",":
+        if _is_within(before):
+            pass
+        elif before.text in _EDGES:
             inner = before.text == "," and start == stop
             opens = before.text == "," and commas == 1
             if inner and commas == 0:
@@ -126,13 +148,18 @@ def _phrase_before(doc: Doc, verb: int) -> list[Token]:
             return []
         start -= 1
         if commas == 0 and _opens_unmarked(before):
-            return list(doc[start:stop])
+            return [t for t in doc[start:stop] if not _is_within(t)]
     if start == 0 or doc[start - 1].text not in _EDGES:
         return []
-    phrase = list(doc[start:stop])
+    phrase = [t for t in doc[start:stop] if not _is_within(t)]
     while phrase and phrase[-1].text == ",":
         phrase.pop()
     return phrase if _is_speaker(phrase) else []
+
+
+def _is_within(comma: Token) -> bool:
+    """A comma after a preposition or article parts nothing: "the head of, the port said"."""
+    return comma.text == "," and comma.i > 0 and comma.nbor(-1).tag_ in ("IN", "DT")
 
 
 def _opens_unmarked(token: Token) -> bool:
@@ -175,6 +202,11 @@ def _has_verb(tokens: Iterable[Token]) -> bool:
     return any(t.tag_ in _FINITE or t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
+def _holds_figure(tokens: Iterable[Token]) -> bool:
+    """ "Damage of $38m, brokers estimate": a figure needs no verb to state something."""
+    return any(t.pos_ == "NUM" for t in tokens)
+
+
 def _end_of_verb_phrase(verb: Token) -> int | None:
     """Where what belongs to the verb ends; None where what is said follows it."""
     doc = verb.doc
@@ -204,10 +236,17 @@ def _goes_on(doc: Doc, place: int) -> bool:
     if place >= len(doc) or doc[place].text not in (",", "–", "—", "--", ";"):
         return False
     following = doc[place + 1] if place + 1 < len(doc) else None
-    if following is None or following.lower_ in _CARRYING_ON:
+    if following is None or (following.lower_ in _CARRYING_ON and not _opens_ground(following)):
         return False
     quoted = following.text in _QUOTES
     return quoted or (following.tag_ not in ("VBG", "WP", "WDT") and _has_verb(rest))
+
+
+def _opens_ground(word: Token) -> bool:
+    """ "…, the governor said, after two more were found": what the speaker rests it on."""
+    if word.lower_ != "after" or word.dep_ != "mark":
+        return False
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in word.head.children)
 
 
 def _after_aside(doc: Doc, place: int) -> int:

@@ -36,6 +36,13 @@ class Voice:
             return "m"
         return gender_of(self.name) if self.person else None
 
+    @property
+    def like_person(self) -> bool:
+        """Whether a name that the tagger took for a body's may be a person's: "Ilse Brandt"."""
+        parts = self.name.split()
+        shaped = 2 <= len(parts) <= 3 and all(p[:1].isupper() and p[1:].islower() for p in parts)
+        return shaped and not self.plural and not {p.lower() for p in parts} & words.COLLECTIVES
+
 
 @dataclass
 class Voices:
@@ -64,10 +71,19 @@ class Voices:
     def he_or_she(self, gender: Gender) -> Voice | None:
         """The last person whose gender does not speak against it, speakers before the others."""
         fitting = [v for v in self.known if v.person and v.gender in (None, gender)]
+        fitting = fitting or [v for v in self.known if v.like_person]
         latest = self.speaker
         if latest is not None and latest.gender == gender and latest.name in _names(fitting):
             return latest
         return fitting[-1] if fitting else None
+
+    def human(self) -> Voice | None:
+        """The last person, speakers before the others: "the 29-year-old" goes back to one."""
+        people = [v for v in self.known if v.person] or [v for v in self.known if v.like_person]
+        latest = self.speaker
+        if latest is not None and latest.name in _names(people):
+            return latest
+        return people[-1] if people else None
 
     def body(self) -> Voice | None:
         """The last body that spoke or was named."""
@@ -93,8 +109,9 @@ class Voices:
 
     def in_role(self, role: str, *, plural: bool = False) -> Voice | None:
         """The last who was described by `role`; `plural`: no one person, as in "the judges"."""
+        bodies = plural or role in words.COLLECTIVES
         for voice in reversed(self.known):
-            if role in voice.roles and not (plural and voice.person):
+            if role in voice.roles and not (bodies and voice.person):
                 return voice
         return None
 

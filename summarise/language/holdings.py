@@ -1,0 +1,88 @@
+"""Who holds a claim that a noun carries: "repeated its claim that", "by police estimates".
+
+These are no verbs of saying; the words stay in the proposition, and only its source is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarise.language import cues as words
+from summarise.language.syntax import child, children
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def held_to(verb: Token) -> tuple[frozenset[Token], Token] | None:
+    """The words of a clause that holds to or rejects a claim, and who does; else None."""
+    if verb.pos_ not in ("VERB", "AUX") or child(verb, "neg", "auxpass") is not None:
+        return None
+    subject = child(verb, "nsubj")
+    if subject is None or subject.tag_ in ("WDT", "WP", "EX"):
+        return None
+    if not (_holds(verb) or _hears(verb, subject) or _lists(verb, subject) or _counts(verb)):
+        return None
+    return _clause(verb), subject
+
+
+def _clause(verb: Token) -> frozenset[Token]:
+    """The words of the clause of `verb` without its subject and without clauses joined to it."""
+    gone = {t for subject in children(verb, *_SUBJECTS) for t in subject.subtree}
+    for joined in children(verb, "conj", "parataxis"):
+        gone |= set(joined.subtree)
+    return frozenset({verb, *verb.subtree} - gone)
+
+
+def _holds(verb: Token) -> bool:
+    """ "Stuck to its account that P", "rejected the army's claim that P"."""
+    if verb.lemma_ not in words.HOLDING | words.REJECTING:
+        return False
+    for noun in _objects(verb):
+        owner = child(noun, "poss")
+        stated = child(noun, "acl", "ccomp", "relcl")
+        if noun.lemma_ not in words.CLAIM_NOUNS or stated is None:
+            continue
+        return verb.lemma_ in words.REJECTING or (owner is not None and owner.pos_ == "PRON")
+    return False
+
+
+def _objects(verb: Token) -> list[Token]:
+    placed = [t for p in children(verb, "prep") for t in children(p, "pobj")]
+    return [*children(verb, "dobj"), *placed]
+
+
+def _hears(verb: Token, subject: Token) -> bool:
+    """ "The court heard that P"."""
+    heard = verb.lemma_ in ("hear", "tell") and child(verb, "ccomp") is not None
+    return heard and subject.lemma_.lower() in words.TRIBUNALS and verb.lemma_ == "hear"
+
+
+def _lists(verb: Token, subject: Token) -> bool:
+    """ "Its report lists 16 craters"."""
+    if subject.lemma_.lower() not in words.DOCUMENTS or subject.pos_ != "NOUN":
+        return False
+    return verb.lemma_ in words.LISTING and child(verb, "dobj") is not None
+
+
+def _counts(verb: Token) -> bool:
+    """ "The union had spoken of 1,300 strikers"."""
+    if verb.lemma_ not in ("speak", "talk"):
+        return False
+    of = next((p for p in children(verb, "prep") if p.lower_ == "of"), None)
+    return of is not None and any(t.pos_ == "NUM" for t in of.subtree)
+
+
+def reckoner(noun: Token) -> Token | None:
+    """Whose an estimate or a view is: "police estimates", "the view of the bank"."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner
+    for link in children(noun, "prep"):
+        if link.lower_ in ("of", "by", "from"):
+            return child(link, "pobj")
+    return next(
+        (t for t in children(noun, "compound", "nmod") if t.pos_ in ("NOUN", "PROPN")), None
+    )
