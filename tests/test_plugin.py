@@ -2,89 +2,35 @@
 
 from __future__ import annotations
 
-import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import numpy  # noqa: F401 - a run within the run could not import it a second time
 import pytest
-import scipy.optimize  # noqa: F401
-from openai_stand_in import KEY, StandIn, openai_server
+from small_suite import (
+    GIVEN,
+    SUITE_TOML,
+    TEST,
+    TEXTS,
+    make_predictions,
+    make_suite,
+    news,
+    ran,
+    whole,
+    write,
+)
 
-from summarise import extract
-from summarise.evaluation import run  # noqa: F401 - as above
-from summarise.evaluation.replayed import Replayed
-from summarise.evaluation.suite import Suite, load_suite
-
-__all__ = ["openai_server"]
+from summarise.evaluation.predictions import Predictions, save
+from summarise.evaluation.suite import load_suite
 
 pytest_plugins = ["pytester"]
-
-TEXTS = {
-    "dam-1": "The dam at Osk leaked 40 litres on Monday, Ada Brook said.",
-    "weir-1": "The weir at Tessaly gave way after nine days of rain.",
-    "weir-2": "Nobody was hurt at the weir, the river board said.",
-}
-SUITE_TOML = 'name = "weirs"\ntexts = "texts"\n'
-TEST = """
-    def test_it(claims, gold):
-        assert len(claims) == len(gold.claims) == 1
-"""
-GIVEN = ("--summarise-predictions", "news/given")
-RUN = ("-p", "no:randomly", "-p", "no:cacheprovider")
-
-
-def claim(text: str, **fields: Any) -> dict[str, Any]:
-    plain = {
-        "id": "c01",
-        "text": text,
-        "evidence": [{"start": 0, "end": len(text), "quote": text}],
-        "source": None,
-        "via": [],
-        "certainty": "certain",
-        "polarity": "positive",
-        "time": None,
-        "quantities": [],
-    }
-    return plain | fields
-
-
-def make_suite(folder: Path, toml: str = SUITE_TOML) -> Path:
-    """A suite of one claim a case."""
-    for part in ("gold", "texts"):
-        (folder / part).mkdir(parents=True)
-    for name, text in TEXTS.items():
-        (folder / "texts" / f"{name}.txt").write_text(text, "utf-8")
-        write(folder / "gold", name, id=name, main_text=[[0, len(text)]], claims=[claim(text)])
-    (folder / "suite.toml").write_text(toml, "utf-8")
-    return folder
-
-
-def write(folder: Path, name: str, **data: Any) -> None:
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(data), "utf-8")
-
-
-def make_predictions(folder: Path) -> str:
-    """What gold says, for each case."""
-    for name, text in TEXTS.items():
-        write(folder, name, claims=[claim(text)])
-    return str(folder)
 
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester) -> Path:
-    """A suite in the folder of the inner run, whose predictions are gold's claims."""
-    folder = make_suite(pytester.path / "news")
-    make_predictions(folder / "given")
-    (folder / "test_claims.py").write_text(TEST.replace("\n    ", "\n"), "utf-8")
-    return folder
-
-
-def ran(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
-    return pytester.runpytest_inprocess(*RUN, *options)
+    return news(pytester)
 
 
 def names(result: pytest.RunResult) -> list[str]:
@@ -108,28 +54,36 @@ def test_one_case_is_chosen_by_its_id(pytester: pytest.Pytester, suite: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("prediction", "told"),
+    ("prediction", "outcome", "told"),
     [
         (
             {"error": "the model did not answer"},
+            "errors",
             "there is no extraction of case 'weir-1': the model did not answer",
         ),
-        ({"claims": []}, "assert 0 == 1"),
-        ({"claims": [{"id": "c01"}]}, "*weir-1.json', claim 'c01', field 'text': Field required*"),
-        (None, "no prediction for case 'weir-1' in '*'; did you mean 'weir-2'?*"),
+        ({"claims": []}, "failed", "assert 0 == 1"),
+        (
+            {"claims": [{"id": "c01"}]},
+            "errors",
+            "*weir-1.json', claim 'c01', field 'text': Field required*",
+        ),
+        (None, "errors", "no prediction for case 'weir-1' in '*'; did you mean 'weir-2'?*"),
     ],
     ids=["failed", "empty", "broken", "missing"],
 )
 def test_a_case_without_its_claims_fails_and_says_why(
-    pytester: pytest.Pytester, suite: Path, prediction: dict[str, Any] | None, told: str
+    pytester: pytest.Pytester,
+    suite: Path,
+    prediction: dict[str, Any] | None,
+    outcome: str,
+    told: str,
 ) -> None:
     (suite / "given" / "weir-1.json").unlink()
     if prediction is not None:
         write(suite / "given", "weir-1", **prediction)
     result = ran(pytester, *GIVEN)
-    counted = result.parseoutcomes()
-    assert counted.pop("passed") == 2
-    assert counted in ({"failed": 1}, {"error": 1}, {"errors": 1})
+    counted = pytest.RunResult.parse_summary_nouns(result.outlines)
+    assert counted == {"passed": 2, outcome: 1}
     result.stdout.fnmatch_lines([f"*{told}*"])
     result.stdout.no_fnmatch_line("*replayed.py*")
 
@@ -150,6 +104,21 @@ def test_scores_of_a_case_and_of_the_suite(pytester: pytest.Pytester, suite: Pat
     result.assert_outcomes(passed=3, deselected=1)
 
 
+def test_the_examples_of_the_docs_run(pytester: pytest.Pytester, suite: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "evaluation.md").read_text("utf-8")
+    examples = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 2
+    for name, text in TEXTS.items():
+        write(suite / "given", name, **whole(text))
+    given = Predictions(suite / "given")
+    save(load_suite(suite), given, suite / "before", None, None)
+    (suite / "suite.toml").write_text(
+        SUITE_TOML + '[gate]\nbaseline = "before/scores.jsonl"\n[gate.floors]\nf1 = 1.0\n', "utf-8"
+    )
+    (suite / "test_claims.py").write_text("\n".join(examples), "utf-8")
+    ran(pytester, *GIVEN).assert_outcomes(passed=7)
+
+
 # ----------------------------------------------------------------------------- which suite it is
 
 
@@ -160,7 +129,7 @@ def test_where_the_suite_is_named(pytester: pytest.Pytester, where: str) -> None
     mark = 'import pytest\npytestmark = pytest.mark.suite("../../elsewhere")\n'
     test = pytester.path / "news" / "deep" / "test_it.py"
     test.parent.mkdir(parents=True)
-    test.write_text((mark if where == "marker" else "") + TEST.replace("\n    ", "\n"), "utf-8")
+    test.write_text((mark if where == "marker" else "") + TEST, "utf-8")
     pytester.makeini("[pytest]\n" + ("summarise_suite = elsewhere\n" if where == "ini" else ""))
     option = ["--summarise-suite", "elsewhere"] if where == "option" else []
     ran(pytester, *option, "--summarise-predictions", "given").assert_outcomes(passed=3)
@@ -265,90 +234,8 @@ def test_a_run_that_does_not_use_it_imports_nothing_more(tmp_path: Path) -> None
         "    assert not {'pydantic', 'numpy'} & set(sys.modules)\n",
         "utf-8",
     )
-    command = [sys.executable, "-m", "pytest", "-q", *RUN, str(tmp_path)]
+    others = ("anyio", "hypothesispytest", "randomly", "xdist")
+    lean = [word for name in others for word in ("-p", f"no:{name}")]
+    command = [sys.executable, "-m", "pytest", "-q", *lean, str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-
-
-# ----------------------------------------------------------------------------------- recordings
-
-
-def record(suite: Path, server: StandIn, *cases: str) -> None:
-    said = {"sentences": [1], "source": None, "via": [], "certainty": "certain"}
-    for name in cases:
-        server.answer({"claims": [{**said, "text": TEXTS[name], "polarity": "positive"}]})
-        text, tape = suite / "texts" / f"{name}.txt", suite / "tapes" / f"{name}.yaml"
-        extract(text, model=MODEL, base_url=server.base_url, api_key=KEY, record=tape)
-
-
-MODEL = "gpt-5.4-mini"
-RECORDED = f'{SUITE_TOML}[run]\nmodel = "{MODEL}"\nrecordings = "tapes"\n'
-COUNTING = """
-import summarise.evaluation.run as running
-import pytest
-
-COUNT = []
-
-@pytest.fixture(autouse=True, scope="session")
-def _count():
-    once = running.run
-    def run(*given, **settings):
-        COUNT.extend(settings["only"])
-        return once(*given, **settings)
-    running.run = run
-    yield
-    running.run = once
-    assert sorted(COUNT) == sorted(set(COUNT))
-    print("extracted", *sorted(COUNT))
-"""
-
-
-def test_recordings_are_played_once_a_session(
-    pytester: pytest.Pytester, suite: Path, openai_server: StandIn
-) -> None:
-    (suite / "suite.toml").write_text(RECORDED, "utf-8")
-    record(suite, openai_server, "dam-1", "weir-1")
-    asked = len(openai_server.bodies)
-    (suite / "conftest.py").write_text(COUNTING, "utf-8")
-    (suite / "test_claims.py").write_text(
-        "def test_claims(claims, case_score): assert case_score.counts['hits'] == len(claims)\n"
-        "def test_whole(extraction, case):\n"
-        "    assert extraction.run.replayed\n"
-        "    assert extraction.article.raw == extraction.article.view == case.text\n"
-        "def test_all(suite_scores):\n"
-        "    assert [one.status for one in suite_scores.cases()].count('failed') == 1\n",
-        "utf-8",
-    )
-    result = ran(pytester, "-s")
-    assert result.parseoutcomes() == {"passed": 5, "failed": 1, "errors": 1} or (
-        result.parseoutcomes() == {"passed": 5, "errors": 2}
-    )
-    result.stdout.fnmatch_lines(["*extracted dam-1 weir-1 weir-2"])
-    result.stdout.fnmatch_lines(["*no extraction of case 'weir-2': no recording of 'weir-2' in *"])
-    assert len(openai_server.bodies) == asked
-
-
-def test_processes_that_share_a_folder_share_the_extractions(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-
-    async def extracted(suite: Suite, out: Path, *, only: tuple[str, ...], replay: bool) -> None:
-        assert replay
-        asked.extend(only)
-        out.mkdir(exist_ok=True)
-        write(out / "predictions", only[0], claims=[claim(TEXTS[only[0]])])
-
-    monkeypatch.setattr("summarise.evaluation.run.run", extracted)
-    suite = load_suite(make_suite(tmp_path / "news", RECORDED))
-    one, other = Replayed(suite, tmp_path), Replayed(suite, tmp_path)
-    assert one.prediction("weir-1") == other.prediction("weir-1")
-    assert [case.status for case in other.scores().cases()] == ["scored"] * 3
-    assert one.scores().signature == other.scores().signature
-    assert sorted(asked) == sorted(TEXTS)
-
-
-def test_workers_of_xdist_and_an_order_at_random(pytester: pytest.Pytester, suite: Path) -> None:
-    options = ("-n", "2", "-p", "randomly", "-p", "no:cacheprovider", *GIVEN)
-    done = pytester.runpytest_subprocess(*options)
-    done.assert_outcomes(passed=3)
