@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from summarise.language.ages import AGE, ages
+from summarise.language.asides import adjective_states, apposition_states, level_states
 from summarise.language.cues import CUES, OPENERS, PUBLISHING
 from summarise.language.lists import members
 from summarise.language.partitives import partitives
@@ -203,57 +204,6 @@ def _adverbial_states(token: Token, cues: set[Token]) -> bool:
     return set_off(token) or token.i < token.head.i or holds_figure(token)
 
 
-def _adjective_states(token: Token, cues: set[Token]) -> bool:
-    """ "The offer, worth 7% this year, was rejected"."""
-    del cues
-    if token.lower_ in ("other", "such", "more", "less", "most", "same"):
-        return False
-    if _is_trend(token):
-        return True
-    behind = token.i > token.head.i and set_off(token)
-    return behind and token.head.pos_ in ("NOUN", "PROPN") and len(list(token.subtree)) >= 3
-
-
-_TRENDS = frozenset(
-    """rising falling growing increasing declining shrinking worsening mounting deepening
-    weakening soaring slowing waning dwindling""".split()
-)
-_CAUSES = frozenset(["amid", "amidst", "given", "despite"])
-
-
-def _is_trend(token: Token) -> bool:
-    """ "amid falling confidence in the banks": that confidence falls is stated by the way."""
-    noun = token.head
-    told = token.lower_ in _TRENDS and noun.pos_ == "NOUN" and noun.dep_ in ("pobj", "dobj")
-    return told and noun.head.lower_ in _CAUSES and child(noun, "prep") is not None
-
-
-def _level_states(token: Token, cues: set[Token]) -> bool:
-    """ "Density reached 92%, up from 74% in May": the level before is a fact of its own."""
-    del cues
-    origin = child(token, "prep")
-    if token.lower_ not in ("up", "down") or origin is None or origin.lower_ != "from":
-        return False
-    told = child(token.head, "dobj", "attr")
-    return holds_figure(origin) and set_off(token) and (told is None or _is_figure(told))
-
-
-def _is_figure(token: Token) -> bool:
-    return token.pos_ == "NUM" or token.text == "%" or token.lower_ in ("percent", "points")
-
-
-def _apposition_states(token: Token, cues: set[Token]) -> bool:
-    """Whether it adds a fact: "Orvane, a town on the border", not a title or a name."""
-    del cues
-    if token.head.ent_type_ == "PERSON" or token.ent_type_ == "PERSON":
-        return False
-    if token.pos_ == "NUM" and (of := child(token, "prep")) is not None and of.lower_ == "of":
-        return True
-    words = list(token.subtree)
-    owned = any(t.tag_ in ("JJS", "RBS", "POS", "PRP$") for t in words)
-    return token.pos_ == "NOUN" and len(words) >= (3 if owned else 4) and set_off(token)
-
-
 _RULES: dict[str, Callable[[Token, set[Token]], bool]] = {
     "ROOT": _root_states,
     "parataxis": lambda token, _: _verbal(token),
@@ -266,9 +216,9 @@ _RULES: dict[str, Callable[[Token, set[Token]], bool]] = {
     "acl": _participle_states,
     "advcl": _adverbial_states,
     "pcomp": _after_preposition_states,
-    "appos": _apposition_states,
-    "amod": _adjective_states,
-    "advmod": _level_states,
+    "appos": apposition_states,
+    "amod": adjective_states,
+    "advmod": level_states,
 }
 """By what it hangs on its head, whether a token's phrase states something."""
 
