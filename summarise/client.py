@@ -77,6 +77,14 @@ class Client:
         self._openai: AsyncOpenAI | None = None
         self._answered = False
 
+    @property
+    def server(self) -> str:
+        """What kind of server is asked; never its address, which may tell whose it is."""
+        if self.base_url == OPENAI_URL:
+            return "OpenAI"
+        own = urlsplit(self.base_url).hostname in _LOOPBACK
+        return "embedded" if own and self.model == EMBEDDED_MODEL else "OpenAI-compatible"
+
     def __repr__(self) -> str:
         return f"Client(model={self.model!r}, base_url={self.base_url!r})"
 

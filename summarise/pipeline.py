@@ -13,19 +13,31 @@ from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from summarise.client import Client, connect
 from summarise.errors import InputError, SummariseError
 from summarise.extract import extracted
+from summarise.manifest import (
+    Entry,
+    digest_of,
+    entry_of,
+    libraries,
+    note,
+    now,
+    schemas_digest,
+)
 from summarise.profiles import EMBEDDED_MODEL, profile_for
 from summarise.prompt import Prompt, load
 from summarise.read import read
 from summarise.records import Article, Extraction, Run
 from summarise.segment import segment
 from summarise.tasks import in_order
+
+if TYPE_CHECKING:
+    from summarise.recording import Recording
 
 DEFAULT_PROMPT = "extract.v1"
 
@@ -203,8 +215,31 @@ async def _served(
     from summarise.recording import cassette
 
     path = record / _recording_name(article) if record.is_dir() else record
-    with cassette(path, mode="all"):
-        return await _extraction(article, client, prompt, tell)
+    with cassette(path, mode="all") as tape:
+        done = await _extraction(article, client, prompt, tell)
+    note(path, _entry(tape, client, done.run))
+    return done
+
+
+def _entry(tape: Recording, client: Client, run: Run) -> Entry:
+    """What the manifest keeps of a recording that was just made."""
+    tokens = (run.input_tokens, run.output_tokens, run.cached_tokens)
+    return Entry(
+        prompt=run.prompt,
+        prompt_sha256=run.prompt_sha256,
+        schema_sha256=schemas_digest(tape.bodies),
+        model=run.model,
+        server=client.server,
+        libraries=libraries(),
+        recorded_at=now(),
+        interactions=tape.recorded,
+        input_tokens=run.input_tokens,
+        output_tokens=run.output_tokens,
+        cached_tokens=run.cached_tokens,
+        cost=client.profile.cost(*tokens),
+        seconds=tuple(tape.seconds),
+        sha256=digest_of(tape.path),
+    )
 
 
 def _recording_name(article: Article) -> str:
@@ -224,9 +259,13 @@ async def _replayed(
         async with _player(model or EMBEDDED_MODEL) as client:
             with cassette(path, mode="none", record_again=again):
                 done = await _extraction(article, client, prompt, tell)
+        known = entry_of(path)
     except SummariseError as error:
         return error
-    return done.model_copy(update={"run": done.run.model_copy(update={"replayed": True})})
+    # How long the recording took to make; how long it takes to play says nothing of the model.
+    seconds = round(sum(known.seconds), 3) if known else 0.0
+    run = done.run.model_copy(update={"replayed": True, "seconds": seconds})
+    return done.model_copy(update={"run": run})
 
 
 @asynccontextmanager

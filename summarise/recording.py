@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,23 @@ class Recording:
     def __init__(self, path: Path, cassette: Any) -> None:
         self.path = path
         self._cassette = cassette
+        self._began: dict[int, float] = {}
+        self.seconds: list[float] = []
+        """The latency of each answer that was recorded, in their order."""
+
+    def asked(self, request: Any) -> None:
+        """A request goes out to the model."""
+        self._began[id(request)] = time.perf_counter()
+
+    def answered(self, request: Any) -> None:
+        """Its answer is recorded."""
+        began = self._began.pop(id(request), None)
+        self.seconds.append(0.0 if began is None else round(time.perf_counter() - began, 3))
+
+    @property
+    def bodies(self) -> Iterator[dict[str, Any]]:
+        """The JSON of each recorded request."""
+        return (json.loads(request.body) for request in self._cassette.requests)
 
     @property
     def recorded(self) -> int:
@@ -62,8 +80,10 @@ def cassette(path: Path, *, mode: Mode, record_again: str = "") -> Iterator[Reco
     """
     recorder = _recorder()
     with recorder.use_cassette(str(path), record_mode=mode) as tape:
-        tape.can_play_response_for = _explaining(tape, path, record_again)
-        yield Recording(path, tape)
+        recording = Recording(path, tape)
+        tape.can_play_response_for = _explaining(tape, recording, record_again)
+        tape.append = _timed(tape, recording)
+        yield recording
 
 
 def _recorder() -> Any:
@@ -85,7 +105,18 @@ def _recorder() -> Any:
     return recorder
 
 
-def _explaining(tape: Any, path: Path, record_again: str) -> Callable[[Any], bool]:
+def _timed(tape: Any, recording: Recording) -> Callable[[Any, Any], None]:
+    """vcrpy's own recording of an answer, with its latency."""
+    append = tape.append
+
+    def record(request: Any, response: Any) -> None:
+        append(request, response)
+        recording.answered(request)
+
+    return record
+
+
+def _explaining(tape: Any, recording: Recording, record_again: str) -> Callable[[Any], bool]:
     """vcrpy's own look-up, with an error that says what to do where nothing may be recorded."""
     can_play = tape.can_play_response_for
 
@@ -93,7 +124,8 @@ def _explaining(tape: Any, path: Path, record_again: str) -> Callable[[Any], boo
         if can_play(request):
             return True
         if tape.write_protected:
-            raise ModelError(_miss(tape, request, path, record_again))
+            raise ModelError(_miss(tape, request, recording.path, record_again))
+        recording.asked(request)
         return False
 
     return look_up

@@ -130,7 +130,8 @@ class Run(Record):
     """How an extraction was made: model, prompt, and what it cost.
 
     `calls` counts every attempt; `retries` of them failed and were made again, and `invalid`
-    brought an answer that could not be used.
+    brought an answer that could not be used. Where it was `replayed` from a recording, tokens and
+    `seconds` are those of the recording (0.0 where it does not tell).
     """
 
     model: str

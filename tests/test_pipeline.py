@@ -98,6 +98,8 @@ def test_extract_gives_claims_and_how_they_were_made(ferry: Path, asked: dict[st
         "prompt": "extract.v1",
         "prompt_sha256": load("extract.v1").sha256,
         "calls": 1,
+        "retries": 0,
+        "invalid": 0,
         "input_tokens": 120,
         "output_tokens": 12,
         "cached_tokens": 64,
@@ -251,6 +253,7 @@ def test_recordings_of_many_are_found_in_their_folder(
     assert sorted(path.name for path in (tmp_path / "new" / "tapes").iterdir()) == [
         "a.b.yaml",
         "ferry.yaml",
+        "manifest.json",
         "what-1-is.yaml",
     ]
     assert openai_server.most_in_flight == 1

@@ -138,7 +138,7 @@ def _running(prediction: Prediction, hits: int) -> Iterator[tuple[str, float]]:
     yield "invalid_answers", run.invalid
     yield "input_tokens", run.input_tokens
     yield "output_tokens", run.output_tokens
-    if not run.replayed:
+    if run.seconds or not run.replayed:
         yield "timed", 1
         yield "seconds", run.seconds
     cost = profile_for(run.model).cost(run.input_tokens, run.output_tokens, run.cached_tokens)
