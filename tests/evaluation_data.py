@@ -52,7 +52,7 @@ def renamed(given: Iterable[Claim]) -> list[Claim]:
 _SUBJECTS = ("The ferry", "A ferry", "The Osk council", "Anna Vell", "The union", "Nobody")
 _VERBS = (
     "closed", "opened", "did not open", "lost 30 boats", "lost 31 boats", "lost thirty boats",
-    "met on Monday", "met on Tuesday", "denied the loss", "rose and fell", "",
+    "met on Monday", "met on Tuesday", "denied the loss", "rose", "",
 )  # fmt: skip
 _TAILS = ("in the harbour", "near the old harbour", "at the bridge", "", "…", "🎉", "בנמל")
 _DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
