@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from summarise import Extraction
 from summarise.evaluation.compare import changes_of
 from summarise.evaluation.gate import gate
 from summarise.evaluation.gold import Case
 from summarise.evaluation.metrics import METRICS
+from summarise.evaluation.report import verdict_text
 from summarise.evaluation.results import CaseScore
 from summarise.evaluation.score import NO_CLAIM
 from summarise.evaluation.store import Scores
@@ -30,12 +33,17 @@ MARGIN = 0.05
 def test_article(suite: Suite, case: Case, extraction: Extraction, case_score: CaseScore) -> None:
     told = [*not_verbatim(extraction), *from_noise(extraction, case), *sentences_failed(extraction)]
     told += worse(before(suite, case.gold.id), case_score)
-    assert not told, "\n".join(told)
+    if told:
+        pytest.fail("\n".join(told), pytrace=False)
 
 
 def test_gate(suite: Suite, suite_scores: Scores) -> None:
     verdict = gate(suite_scores, suite.gate, Scores(baseline_file(suite)))
-    assert verdict.passed, "\n".join(one.message for one in verdict.findings)
+    if not verdict.passed:
+        console = Console(file=StringIO(), width=100)
+        with console.capture() as shown:
+            console.print(verdict_text(verdict))
+        pytest.fail(shown.get(), pytrace=False)
 
 
 def not_verbatim(extraction: Extraction) -> Iterator[str]:
