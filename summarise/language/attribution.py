@@ -323,10 +323,20 @@ def _own_words(frame: Frame) -> frozenset[Token]:
     """What is the speaker's own: no background that the article puts in ("Velk, which lies …")."""
     background: set[Token] = set()
     for token in frame.scope:
-        aside = token.dep_ == "appos" or (token.dep_ == "relcl" and _is_aside(token))
+        aside = (token.dep_ == "appos" and not _counts_of(token)) or (
+            token.dep_ == "relcl" and _is_aside(token)
+        )
         if aside and token.head in frame.scope and not is_quoted(token.doc.text, token.idx):
             background.update(token.subtree)
     return frame.scope - background
+
+
+def _counts_of(noun: Token) -> bool:
+    """ "34 wounded, seven of them children": who counts the whole counts the part."""
+    return any(
+        t.lower_ == "of" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in ("them", "whom", "which")
+        for t in noun.subtree
+    )
 
 
 def _is_aside(clause: Token) -> bool:
