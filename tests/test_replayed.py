@@ -9,7 +9,9 @@ from openai_stand_in import KEY, StandIn, openai_server
 from small_suite import GIVEN, SUITE_TOML, TEXTS, claim, make_suite, news, ran, write
 
 from summarise import extract
+from summarise.evaluation.predictions import Predictions, save
 from summarise.evaluation.replayed import Replayed
+from summarise.evaluation.store import Scores
 from summarise.evaluation.suite import Suite, load_suite
 
 __all__ = ["openai_server"]
@@ -79,11 +81,12 @@ def test_processes_that_share_a_folder_share_the_extractions(
 ) -> None:
     asked: list[str] = []
 
-    async def extracted(suite: Suite, out: Path, *, only: tuple[str, ...], replay: bool) -> None:
+    async def extracted(suite: Suite, out: Path, *, only: tuple[str, ...], replay: bool) -> Scores:
         assert replay
         asked.extend(only)
         out.mkdir(exist_ok=True)
         write(out / "predictions", only[0], claims=[claim(TEXTS[only[0]])])
+        return save(suite, Predictions(out / "predictions"), out, None, only)
 
     monkeypatch.setattr("summarise.evaluation.run.run", extracted)
     suite = load_suite(make_suite(tmp_path / "news", RECORDED))

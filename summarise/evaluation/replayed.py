@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from summarise.errors import InputError
 from summarise.evaluation.gold import Case
-from summarise.evaluation.predictions import PREDICTIONS, Predictions, save
+from summarise.evaluation.predictions import PREDICTIONS, Predictions, signature
 from summarise.evaluation.results import CaseScore
 from summarise.evaluation.score import Prediction, failed, score
-from summarise.evaluation.store import Scores
+from summarise.evaluation.store import SCORES, Scores, write_scores
 from summarise.evaluation.suite import Suite
 from summarise.records import Extraction
 
@@ -35,6 +35,7 @@ class Replayed:
         name = hashlib.sha256(str(suite.folder.resolve()).encode()).hexdigest()[:12]
         self._out = shared / f"summarise-{name}"
         self._predictions = Predictions(predictions or self._out / PREDICTIONS)
+        self._scored: dict[str, CaseScore] = {}
 
     def case(self, name: str) -> Case:
         """The labelled article. Raises InputError for its text, RecordError for its gold."""
@@ -68,8 +69,12 @@ class Replayed:
 
     def score(self, name: str) -> CaseScore:
         """The score of a case, also of one that failed."""
-        found, case = self.prediction(name), self.case(name)
-        return failed(case, found) if isinstance(found, str) else score(case, found)
+        if name not in self._scored:
+            found, case = self.prediction(name), self.case(name)
+            self._scored[name] = (
+                failed(case, found) if isinstance(found, str) else score(case, found)
+            )
+        return self._scored[name]
 
     def scores(self) -> Scores:
         """The scores of all cases."""
@@ -77,9 +82,10 @@ class Replayed:
 
     @cached_property
     def _scores(self) -> Scores:
-        for name in self.suite.case_ids():
-            self._extract(name)
-        return save(self.suite, self._predictions, self._out / "all", None, None)
+        scored = [self.score(name) for name in self.suite.case_ids()]
+        out = self._out / "all"
+        write_scores(out / SCORES, signature(self.suite, self._predictions), scored)
+        return Scores(out)
 
     def _extract(self, name: str) -> None:
         if self._given or (self._predictions.path / f"{name}.json").exists():
@@ -98,7 +104,8 @@ class Replayed:
         work = partial(run, self.suite, self._out, only=(name,), replay=not self._live)
         # A thread of its own: an asynchronous test has a loop in this one.
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(anyio.run, work).result()
+            scores = thread.submit(anyio.run, work).result()
+        self._scored.update({case.id: case for case in scores.cases()})
 
 
 def _with_text(found: Extraction, path: Path | None) -> Extraction:
