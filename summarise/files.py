@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from summarise.errors import InputError
@@ -21,4 +22,5 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         raise InputError(f"{str(path)!r} cannot be written: {error.strerror}") from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # there is none, or no folder to hold one
+            part.unlink()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,7 +125,8 @@ def write_scores(path: Path, signature: Signature, cases: Iterable[CaseScore]) -
     except OSError as error:
         raise InputError(f"{str(path)!r} cannot be written: {error.strerror}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # there is none, or no folder to hold one
+            part.unlink()
 
 
 def in_both(old: Scores, new: Scores) -> Iterator[tuple[CaseScore | None, CaseScore | None]]:
