@@ -110,3 +110,15 @@ def test_walks_over_a_parse() -> None:
     assert clause_head(words["mayor"]).text == "said"
     start, end = extent([words["bridge"], words["old"]])
     assert doc.text[start:end] == "old bridge"
+
+
+def test_a_subject_that_the_parser_lost_is_found() -> None:
+    doc = parse(
+        "Some 900 people were moved out of the lower valley overnight after water began to spill "
+        "over the old Rennick dam, and at least six people, two of them from one farm, were "
+        "missing in the village of Lower Tarn, officials said on Friday."
+    ).doc
+    [missing] = [token for token in doc if token.text == "missing"]
+    subject = child(missing, "nsubj")
+    assert subject is not None
+    assert [token.text for token in subject.lefts] == ["six"]

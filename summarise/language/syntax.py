@@ -58,7 +58,10 @@ def parse_all(texts: Iterable[str]) -> list[Parsed]:
     ready = [mended(text, without_commas=without_commas) for text in listed]
     docs = _pipeline().pipe(one.text for one in ready)
     return [
-        Parsed(_with_own_words(doc, one), tuple(_span(token, one.origins) for token in doc))
+        Parsed(
+            _with_own_words(_with_lost_subjects(doc), one),
+            tuple(_span(token, one.origins) for token in doc),
+        )
         for doc, one in zip(docs, ready, strict=True)
     ]
 
@@ -85,6 +88,45 @@ def _with_own_words(doc: Doc, one: Mended) -> Doc:
         deps=[t.dep_ for t in doc],
         ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
     )
+
+
+def _with_lost_subjects(doc: Doc) -> Doc:
+    """The parse with subjects where they belong: "..., and five people, two of them old, were
+    missing" is read as if the first clause had five people for its second verb."""
+    for verb in doc:
+        if verb.dep_ != "conj" or child(verb, "nsubj", "nsubjpass", "expl") is not None:
+            continue
+        start = min([verb.i, *(t.i for t in children(verb, "aux", "auxpass", "neg"))])
+        noun = _lost_subject(doc, start)
+        if noun is not None and doc[start].tag_ in _FINITE and noun.head != verb:
+            _attach(noun, verb, start)
+    return doc
+
+
+_FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
+
+
+def _lost_subject(doc: Doc, before: int) -> Token | None:
+    """The nearest noun that the parser has as one of several verbs, no verb in between."""
+    for token in reversed(doc[:before]):
+        if token.tag_ in _FINITE:
+            return None
+        if token.dep_ == "conj" and token.pos_ in ("NOUN", "PROPN"):
+            return token if token.head.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def _attach(noun: Token, verb: Token, start: int) -> None:
+    """Make `noun` the subject of `verb`, with what stands between them."""
+    edge = noun.left_edge.i
+    joiner = noun.doc[edge - 1] if edge else noun
+    if joiner.dep_ == "cc":
+        joiner.head = verb.head
+    for token in noun.doc[noun.i + 1 : start]:
+        if token.head.i < edge or token.head.i >= start:
+            token.head = noun
+    noun.head = verb
+    noun.dep_ = "nsubj"
 
 
 def children(token: Token, *dependencies: str) -> Iterator[Token]:
