@@ -7,6 +7,7 @@ Exit codes: 0 all is well; 1 the gate failed, a gold file has faults, or an arti
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import product
@@ -127,17 +128,20 @@ def run(
     settings = {"replay": replay, "base_url": base_url}
     models: list[str | None] = list(model) if model else [None]
     prompts: list[str | None] = list(prompt) if prompt else [None]
-    variants = list(product(models, prompts))
-    results = []
-    for one, other in variants:
-        folder = out if len(variants) == 1 else out / _slug(one, other)
-        results.append(_run(found, folder, quiet, model=one, prompt=other, **chosen, **settings))
+    variants = list(dict.fromkeys(product(models, prompts)))
+    folders = [out] if len(variants) == 1 else [out / name for name in _folders(variants)]
+    results = [
+        _run(found, folder, quiet, model=one, prompt=other, **chosen, **settings)
+        for folder, (one, other) in zip(folders, variants, strict=True)
+    ]
     if len(results) == 1:
         _finish(found, results[0], out, output_format, seed)
     else:
         _set_side_by_side(results, out, output_format, seed)
-    failures = sum(_statuses(result.cases())["failed"] for result in results)
-    raise typer.Exit(FOUND if failures else 0)
+    failed = [case for result in results for case in result.cases() if case.status == "failed"]
+    for one in failed:
+        write_error(f"{one.id}: {one.why}")
+    raise typer.Exit(FOUND if failed else 0)
 
 
 def _run(suite: Suite, out: Path, quiet: bool, **settings: Any) -> Scores:
@@ -162,6 +166,16 @@ def _first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
+
+
+def _folders(variants: Iterable[tuple[str | None, str | None]]) -> list[str]:
+    """A folder's name for each variant, numbered where two would share one."""
+    names: list[str] = []
+    for variant in variants:
+        slug = _slug(*variant)
+        taken = sum(name == slug or name.startswith(f"{slug}-") for name in names)
+        names.append(f"{slug}-{taken + 1}" if slug in names else slug)
+    return names
 
 
 def _slug(*names: str | None) -> str:
@@ -263,7 +277,7 @@ def _baseline(wanted: Path | None, named: Path | None) -> Scores | None:
     from summarise.evaluation.store import Scores
 
     if wanted is None or (named is None and not wanted.exists()):
-        write_error("no baseline: only floors and ceilings are held; --accept makes one")
+        sys.stderr.write("no baseline: only floors and ceilings are held; --accept makes one\n")
         return None
     return Scores(wanted)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ def clean(text: str) -> str:
 
 def number(value: float) -> str:
     """A figure as read: 3000 as "3,000", 14000000000 as "14 billion", 0.5 as "0.5"."""
+    if abs(value) > 1e300:  # more digits than a float holds: somebody pasted them
+        return f"{Decimal(value):.3e}"
     for scale, word in SCALES:
         if abs(value) >= scale and (value * 100) % scale == 0:
             return f"{_plain(value / scale)} {word}"

@@ -16,7 +16,7 @@ from summarise.evaluation.match import Matching, Unmatched, duplicates, match
 from summarise.evaluation.order import content
 from summarise.records import Claim
 
-EXAMPLES = settings(max_examples=60, deadline=None)
+EXAMPLES = settings(max_examples=40, deadline=None)
 Pairs = set[tuple[str, str]]
 
 

@@ -40,13 +40,10 @@ async def run(
     """
     articles = _articles(suite, split, only)
     folder = out / PREDICTIONS
-    failures: list[SummariseError] = []
 
     def keep(source: Source, result: Extraction | SummariseError) -> None:
         assert isinstance(source, Article)  # noqa: S101 - only articles are given
         write_file(folder / f"{source.id}.json", _written(result))
-        if isinstance(result, SummariseError):
-            failures.append(result)
 
     settings: dict[str, Any] = {"model": model or suite.run.model, **connection}
     if replay:

@@ -90,7 +90,7 @@ class Scores:
                     f"{FORMAT!r}: write the scores again"
                 )
             return Signature.model_validate(data["signature"])
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise RecordError(
                 f"{str(self.path)!r} holds no scores; expected a file that `summarise eval score` "
                 f"or `summarise eval run` wrote, whose first line has a {FORMAT!r} signature"
