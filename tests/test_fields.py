@@ -58,7 +58,7 @@ def test_the_article_is_no_source(source: str | None, name: str | None) -> None:
     assert named(source) == name
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30))
 def test_a_source_is_its_own(source: str) -> None:
     assert same_speaker(source, source)

@@ -16,7 +16,7 @@ from summarise.evaluation.match import Matching, Unmatched, duplicates, match
 from summarise.evaluation.order import content
 from summarise.records import Claim
 
-EXAMPLES = settings(max_examples=40, deadline=None)
+EXAMPLES = settings(max_examples=30, deadline=None)
 Pairs = set[tuple[str, str]]
 
 
@@ -96,7 +96,7 @@ LEAST = 0.5
 """Least similarity of what is drawn below: what is less is no candidate."""
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.integers(1, 4).flatmap(
         lambda rows: st.lists(

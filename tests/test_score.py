@@ -246,7 +246,7 @@ def test_time_is_that_of_the_model(replayed: bool, took: float, seconds: float |
 # ----------------------------------------------------------------------------------- invariants
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_claims, some_claims)
 def test_no_metric_divides_by_zero_and_every_share_is_one(
     gold: list[Claim], predicted: list[Claim]

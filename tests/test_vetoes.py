@@ -237,7 +237,7 @@ def test_the_same_words_with_other_fields(
     assert (found or "").startswith(reason or "")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(some_claims)
 def test_no_claim_speaks_against_itself(given: list[Claim]) -> None:
     """Whatever its fields hold; a period that ends before it starts is gold's own fault."""
