@@ -260,6 +260,11 @@ def gate(
 
     found = _suite(suite, texts)
     scores = Scores(result)
+    if scores.signature.suite != found.name:
+        raise InputError(
+            f"{str(result)!r} holds scores of the suite {scores.signature.suite!r}, not of "
+            f"{found.name!r}: name its suite with --suite"
+        )
     wanted = baseline or found.gate.baseline
     if accept:
         _accept(scores, wanted)

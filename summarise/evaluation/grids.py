@@ -15,7 +15,6 @@ from summarise.evaluation.results import (
     Comparison,
     Difference,
     Estimate,
-    Finding,
     Signature,
     Verdict,
 )
@@ -232,10 +231,10 @@ def listed(names: Sequence[str], most: int = 10) -> str:
     return ", ".join(names[:most]) + more
 
 
-def shown_changes(finding: Finding) -> tuple[tuple[Change, ...], str]:
-    """The first claims of a finding, and a line for the rest ("" where there is none)."""
-    rest = len(finding.changes) - MOST_CLAIMS
-    return finding.changes[:MOST_CLAIMS], f"and {rest} more" if rest > 0 else ""
+def shown_changes(changes: Sequence[Change]) -> tuple[Sequence[Change], str]:
+    """The first changes, and a line for the rest ("" where there is none)."""
+    rest = len(changes) - MOST_CLAIMS
+    return changes[:MOST_CLAIMS], f"and {rest} more" if rest > 0 else ""
 
 
 # --------------------------------------------------------------------------------- experiments

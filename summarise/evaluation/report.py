@@ -92,7 +92,17 @@ def comparison_table(comparison: Comparison) -> RenderableType:
         _text(f"new {comparison.new}", "dim"),
         GridTable(differences_grid(comparison.differences)),
         *(_text(line) for line in comparison_lines(comparison)),
+        *(_text(f"• {line}") for line in _worse(comparison)),
     )
+
+
+def _worse(comparison: Comparison) -> Iterator[str]:
+    """The claims that the new result treats worse: the first of them, and how many more."""
+    worse = [change for change in comparison.changes if change.kind not in ("found", "gone")]
+    changes, more = shown_changes(worse)
+    yield from map(_change_line, changes)
+    if more:
+        yield more
 
 
 def experiments_table(rows: Sequence[ExperimentRow]) -> RenderableType:
@@ -111,7 +121,7 @@ def verdict_text(verdict: Verdict) -> RenderableType:
         text.append(f"\n\n✗ {finding.kind}: {clean(finding.message)}", style="bold")
         if finding.cases:
             text.append(f"\n  articles: {clean(listed(finding.cases))}")
-        changes, more = shown_changes(finding)
+        changes, more = shown_changes(finding.changes)
         for change in changes:
             text.append(f"\n  • {_change_line(change)}")
         text.append(f"\n  {more}" if more else "")
@@ -207,7 +217,7 @@ def markdown(
 
 def comparison_markdown(comparison: Comparison) -> str:
     """Two results side by side, as `comparison_table` shows them."""
-    parts = ["## Comparison", *_comparison(comparison)]
+    parts = ["## Comparison", *_comparison(comparison), _lines(_worse(comparison))]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -229,7 +239,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield f"✗ **{finding.kind}**: {escaped(finding.message)}"
     if finding.cases:
         yield f"Articles: {escaped(listed(finding.cases))}"
-    changes, more = shown_changes(finding)
+    changes, more = shown_changes(finding.changes)
     yield _lines([*map(_change_line, changes), *([more] if more else [])])
 
 
