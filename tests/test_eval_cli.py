@@ -234,6 +234,12 @@ def test_the_gate_has_errors_of_its_own(
     refused(evaluate("gate", *arguments), message)
 
 
+def test_the_gate_refuses_scores_of_another_suite(many: Path, evaluate: Evaluate) -> None:
+    (many / "suite" / "suite.toml").write_text('name = "weirs"\n' + TOML, "utf-8")
+    ended = evaluate("gate", "better-out", "--suite", "suite")
+    refused(ended, "'better-out' holds scores of the suite 'suite', not of 'weirs'")
+
+
 def test_accepting_needs_a_place(many: Path, evaluate: Evaluate) -> None:
     (many / "suite" / "suite.toml").write_text('texts = "texts"', "utf-8")
     refused(evaluate("gate", "better-out", "--suite", "suite", "--accept"), "name its file with")
