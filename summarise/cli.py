@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from summarise import __version__
+from summarise.cassettes_cli import app as cassettes_app
 from summarise.errors import InputError, RecordError, SummariseError, WeightsError
 from summarise.eval_cli import app as eval_app
 from summarise.inputs import MAX_BYTES, Details, Job, jobs_of, read_article, read_sheet
@@ -56,6 +57,7 @@ models_app = typer.Typer(
 )
 app.add_typer(models_app, name="models")
 app.add_typer(eval_app, name="eval")
+app.add_typer(cassettes_app, name="cassettes")
 
 
 class ClaimFormat(StrEnum):

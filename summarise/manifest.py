@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -32,14 +33,17 @@ class Entry(Record):
     """How a recording was made. Tokens are the server's count, cost US dollars (None: unknown).
 
     `schema_sha256` is that of the schemas asked for, `sha256` that of the recording's file;
-    `seconds` is the latency of each interaction, in their order.
+    `seconds` is the latency of each interaction, in their order. `owner` is the pytest node whose
+    recording it is; that of a suite's case is found by its name. `prompt` and `server` are empty
+    where a test's own code asked: only the code knows them.
     """
 
-    prompt: str
-    prompt_sha256: str
+    prompt: str = ""
+    prompt_sha256: str = ""
     schema_sha256: str
     model: str
-    server: str
+    server: str = ""
+    owner: str = ""
     libraries: dict[str, str] = Field(default_factory=dict)
     recorded_at: datetime
     interactions: int
@@ -81,6 +85,23 @@ def note(recording: Path, entry: Entry) -> None:
     with _locked(recording.parent):
         known = {**entries(recording.parent), recording.name: entry}
         _write(recording.parent, known)
+
+
+def forget(folder: Path, names: Iterable[str]) -> None:
+    """Take the entries of these files out; a manifest that is left empty goes."""
+    gone = set(names)
+    with _locked(folder):
+        known = {name: entry for name, entry in entries(folder).items() if name not in gone}
+        if known:
+            _write(folder, known)
+        else:
+            (folder / MANIFEST).unlink(missing_ok=True)
+
+
+def file_name(case: str) -> str:
+    """The file of a case's recording: its id, and nothing that leads elsewhere."""
+    stem = re.sub(r"[^\w.-]+", "-", case).strip(".-") or "article"
+    return f"{stem}.yaml"
 
 
 def _write(folder: Path, known: dict[str, Entry]) -> None:

@@ -29,16 +29,18 @@ async def run(
     model: str | None = None,
     prompt: str | None = None,
     replay: bool = False,
+    record: Path | None = None,
     on_progress: OnProgress | None = None,
     **connection: Any,
 ) -> Scores:
     """Extract and score the cases of a suite; everything is written below `out`.
 
-    `model` and `prompt` go before those of the suite; `replay` plays the suite's recordings.
+    `model` and `prompt` go before those of the suite; `replay` plays the suite's recordings,
+    `record` is a folder where new ones are made.
     `connection` is `base_url` and `api_key`. An article that fails is a failed case. Raises
     InputError for a suite that cannot be run, ModelError where no article can be served.
     """
-    articles = _articles(suite, split, only)
+    asked = articles(suite, split, only)
     folder = out / PREDICTIONS
 
     def keep(source: Source, result: Extraction | SummariseError) -> None:
@@ -48,13 +50,17 @@ async def run(
     settings: dict[str, Any] = {"model": model or suite.run.model, **connection}
     if replay:
         settings["replay"] = _recordings(suite)
+    if record is not None:
+        record.mkdir(parents=True, exist_ok=True)  # a recording of its own for each case
+        settings["record"] = record
     if prompt or suite.run.prompt:
         settings["prompt"] = prompt or suite.run.prompt
-    await aextract_many(articles, on_result=keep, on_progress=on_progress, **settings)
+    await aextract_many(asked, on_result=keep, on_progress=on_progress, **settings)
     return save(suite, Predictions(folder), out, split, only)
 
 
-def _articles(suite: Suite, split: str | None, only: Picked) -> Sequence[Article]:
+def articles(suite: Suite, split: str | None = None, only: Picked = None) -> Sequence[Article]:
+    """The articles of the cases, as a run extracts them. Raises InputError for a missing text."""
     return [
         _article(suite, case.gold.id, case.path, case.gold.published, case.gold.outlet)
         for case in suite.cases(split, only)
