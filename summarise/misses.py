@@ -17,7 +17,7 @@ from summarise.schema_changes import schema_changes
 from summarise.word_changes import text_changes
 
 _MOST_CHANGES = 8
-_TIMES = {1: "once", 2: "twice"}
+_ROUNDING = 1e-4  # rapidfuzz gives 0 for what is as good as its cut-off to six places
 
 
 def miss(
@@ -30,7 +30,9 @@ def miss(
     if not asks:
         return f"{path!r} is missing or holds no answers; {act}"
     if held:
-        return f"{path!r} holds this request {held} times, all played; {act}"
+        act = act[:1].upper() + act[1:]
+        times = "once, and it is played" if held == 1 else f"{held} times, all played"
+        return f"{path!r} holds this request {times}; one more is asked for. {act}"
     place = nearest(ask, asks, played)
     changes = list(differences(asks[place], ask))
     more = len(changes) - _MOST_CHANGES
@@ -49,12 +51,12 @@ def nearest(ask: Ask, asks: Sequence[Ask], played: Collection[int] = ()) -> int:
     found = [_parts(other) for other in asks]
     counts = [((wanted - parts) + (parts - wanted)).total() for parts in found]
     fewest = min(counts)
-    best, most = 0, (-1.0, False)
+    best, most = 0, (0.0, False)
     for place, parts in enumerate(found):
         if counts[place] != fewest:
             continue
         texts = ["\n".join(text for _, text in left) for left in (wanted - parts, parts - wanted)]
-        alike = Indel.normalized_similarity(*texts, score_cutoff=max(most[0], 0.0))
+        alike = Indel.normalized_similarity(*texts, score_cutoff=max(0.0, most[0] - _ROUNDING))
         if (alike, place not in played) > most:
             best, most = place, (alike, place not in played)
     return best

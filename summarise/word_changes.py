@@ -30,7 +30,8 @@ def text_changes(old: str, new: str) -> str:
 def named(character: str) -> str:
     """A character as it can be told apart from every other: 'é' U+00E9 LATIN SMALL …"""
     name = unicodedata.name(character, "without a name")
-    seen = f"{character!r} " if character.isprintable() and not character.isspace() else ""
+    hidden = character.isspace() or not character.isprintable() or unicodedata.combining(character)
+    seen = "" if hidden else f"{character!r} "
     if character.isascii() and character.isalnum():
         return repr(character)
     return f"{seen}U+{ord(character):04X} {name}"
