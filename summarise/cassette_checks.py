@@ -207,7 +207,7 @@ SECRETS: dict[str, re.Pattern[str]] = {
         rf"\bBearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{{12,}}|\beyJ{_TOKEN}{{10,}}\.{_TOKEN}{{8,}}\.{_TOKEN}*"
     ),
     "an organisation or project id": re.compile(
-        r"\b(?:org|proj|sess)[-_](?=[A-Za-z]*\d)[A-Za-z0-9]{10,}"
+        r"(?<![\w-])(?:org|proj|sess)[-_](?=[A-Za-z]*\d)[A-Za-z0-9]{10,}"
     ),
     "a cookie": re.compile(r"\b(?:__cf_?bm|_cfuvid|__cf|sessionid|csrftoken)=[^\s;\"']{4,}"),
     "a home folder": re.compile(

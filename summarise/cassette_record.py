@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from summarise.evaluation.suite import Suite
 
 
+_ACT = "see that the server runs well, and record the case again"
+
+
 @dataclass(frozen=True)
 class Server:
     """Who is asked; None is whatever `summarise extract` would ask."""
@@ -73,8 +76,8 @@ async def record(
             on_progress=on_progress,
         )
         entry = entry_of(new)
-        if entry is None or not new.exists():
-            raise ModelError(f"case {name!r} asked the model nothing: there is nothing to record")
+        if entry is None or not entry.interactions:
+            raise ModelError(f"no answer came that could be recorded for case {name!r}; {_ACT}")
         await _proven(article, new, entry, played_prompt(suite))
         write_whole(target, new.read_bytes())
     note(target, entry)
@@ -86,13 +89,11 @@ async def _proven(article: Article, new: Path, entry: Entry, prompt: str) -> Non
     failed = failed_requests(read_interactions(new))
     if failed:
         raise ModelError(
-            f"the server failed {failed} of {entry.interactions} requests each time; "
-            "see that it runs well, and record the case again"
+            f"the server failed {failed} of {entry.interactions} requests each time; {_ACT}"
         )
     played = await play(article, new, entry.model, prompt)
     if played.error is not None or played.unused:
         raise ModelError(
             "the new recording does not play"
-            f" ({played.error or f'{played.unused} interactions are not asked for'}); "
-            "requests were lost on their way: record the case again"
+            f" ({played.error or f'{played.unused} interactions are not asked for'}); {_ACT}"
         )

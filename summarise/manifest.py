@@ -67,12 +67,19 @@ def entries(folder: Path) -> dict[str, Entry]:
                 f"{str(where)!r} has the format {data['format']!r}, this version reads {FORMAT!r}: "
                 "record its cases again"
             )
-        return {name: Entry.model_validate(entry) for name, entry in data["recordings"].items()}
+        return {_plain(name): Entry.model_validate(e) for name, e in data["recordings"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, ValidationError) as error:
         raise RecordError(
             f"{str(where)!r} is no manifest of recordings ({str(error).splitlines()[0]}); expected "
             f'{{"format": "{FORMAT}", "recordings": {{...}}}}: record its cases again'
         ) from error
+
+
+def _plain(name: str) -> str:
+    """A name that stays in the folder; what it names may be deleted."""
+    if Path(name).name != name:
+        raise ValueError(f"{name!r} is no file of this folder")
+    return name
 
 
 def entry_of(recording: Path) -> Entry | None:

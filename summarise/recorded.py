@@ -53,6 +53,11 @@ def recorded(
         _check_owner(path, owner)
     with cassette(path, mode=chosen, record_again=record_again) as tape:
         yield tape
+        if makes and tape.unanswered:  # within: then nothing is written
+            raise ModelError(
+                f"{tape.unanswered} requests got no answer, so {str(path)!r} could not be played; "
+                "nothing was recorded: see that the server runs, and try again"
+            )
     if makes:
         _noted(tape, owner)
     elif tape.unused:
