@@ -142,8 +142,8 @@ class Tape(Cassette):  # type: ignore[misc]  # vcrpy has no types
         headers = {name.lower(): value for name, value in whole["headers"].items()}
         if "content-encoding" in headers:
             raise ModelError(
-                f"the answer came compressed as {headers['content-encoding']}, which cannot be "
-                "recorded; have the client accept gzip"
+                f"the answer came compressed as {headers['content-encoding'][0]!r}, which cannot "
+                "be recorded; have the client ask for gzip"
             )
         kept = {"content-type": headers["content-type"]} if "content-type" in headers else {}
         clean = clean_error if whole["status"]["code"] >= 400 else clean_answer

@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
@@ -66,9 +66,10 @@ class Interaction(BaseModel):
 
 
 class Taped(BaseModel):
-    """A whole recording."""
+    """A whole recording; the version comes last in its file, so one that was cut off lacks it."""
 
     interactions: list[Interaction]
+    version: Literal[1]
 
 
 def read_tape(path: Path, act: str) -> list[Interaction] | None:
@@ -111,8 +112,8 @@ def _interactions(text: str, path: Path, act: str) -> list[Interaction]:
 
 def _no_tape(path: Path, problem: str, act: str) -> RecordError:
     return RecordError(
-        f"{str(path)!r} is no recording ({problem}); expected a map with 'interactions', each a "
-        f"'request' and a 'response'. Take it back from version control, or {act}"
+        f"{str(path)!r} is no recording ({problem}); expected 'interactions', each a 'request' "
+        f"and a 'response', and 'version: 1'. Take it back from version control, or {act}"
     )
 
 
