@@ -99,7 +99,7 @@ def prompt_gone() -> None:
 
 
 def stale_schema() -> None:
-    edit(DAM, '\\"polarity\\"', '\\"polarities\\"')
+    edit(DAM, "NumberedClaim", "LetteredClaim")
     accept("dam-1")
 
 
