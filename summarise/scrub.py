@@ -177,7 +177,12 @@ def _clean_event(line: bytes, known: Iterable[str]) -> bytes:
 
 def _edited(body: bytes, new_value: Callable[[Place], str]) -> bytes:
     """`body` with the strings that get another value put in place; the rest as it was."""
-    if not _is_json(body):
+    try:
+        value = json.loads(body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return body
+    # Nearly every body is clean, which its parsed form tells soonest.
+    if all(new_value(place) == place.value for place in _values(value, ())):
         return body
     text = body.decode("utf-8")
     parts, done = [], 0
@@ -195,6 +200,18 @@ def _is_json(body: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _values(value: object, way: tuple[str | int, ...]) -> Iterator[Place]:
+    """Every string of a JSON value, without its place in the text."""
+    if isinstance(value, str):
+        yield Place(way, 0, 0, value)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _values(inner, (*way, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _values(inner, (*way, number))
 
 
 def _strings(text: str) -> Iterator[Place]:
