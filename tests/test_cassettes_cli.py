@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
+import typer
 from openai_stand_in import KEY, Fault, StandIn, openai_server, serving
 from recordings_data import ANSWER, FOLDER, MODEL, edit_manifest, make_project, record_cases
 from small_suite import TEXTS
 
 from summarise import client as client_module
-from summarise.cli import main
-from summarise.manifest import MANIFEST, entries
+from summarise.cassette_checks import Kind
+from summarise.cli import app, main
+from summarise.manifest import MANIFEST, Entry, entries
 
 __all__ = ["openai_server"]
 
@@ -209,3 +213,37 @@ def test_a_manifest_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> N
     assert (code, out) == (2, "")
     assert "is no manifest of recordings" in err
     assert cassettes(capsys, "check", "--quick")[0] == 1
+
+
+# ------------------------------------------------------------------------------ docs/recordings.md
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "recordings.md").read_text("utf-8")
+
+
+def rows(head: str) -> list[str]:
+    """The names in the first cells of the table whose first heading is `head`."""
+    table = re.search(rf"^\| {head} \|.*\n\|[ -|]*\|\n((?:\|.*\n)+)", PAGE, re.MULTILINE)
+    assert table is not None
+    first = [line.split("|")[1] for line in table[1].splitlines()]
+    return [name for cell in first for name in re.findall(r"`([^`]+)`", cell)]
+
+
+def test_the_docs_name_every_fault_and_every_field() -> None:
+    assert sorted(rows("fault")) == sorted(get_args(Kind))
+    assert sorted(rows("field")) == sorted(Entry.model_fields)
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"`(summarise [^`]+)`", PAGE))))
+def test_each_command_line_of_the_docs_is_accepted(line: str) -> None:
+    command: Any = typer.main.get_command(app)
+    told = shlex.split(line)[1:]
+    context = command.make_context("summarise", told[:1], resilient_parsing=True)
+    while hasattr(command, "commands"):
+        _, command, told = command.resolve_command(context, told)
+    command.make_context(line, told)  # fails where an option or an argument is wrong
+
+
+def test_the_docs_show_each_command() -> None:
+    shown = set(re.findall(r"`summarise cassettes (\w+)", PAGE))
+    assert shown == {"check", "record", "prune", "stats"}
