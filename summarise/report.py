@@ -147,8 +147,9 @@ def run_summary(runs: Sequence[Run], cost: float | None = None) -> str:
     ]
     if cost is not None:
         parts.append(f"${cost:.4f}")
-    if any(run.replayed for run in runs):
-        parts.append("replayed from a recording")
+    if replayed := sum(run.replayed for run in runs):
+        some = f"{replayed} of {len(runs)} " if replayed < len(runs) else ""
+        parts.append(f"{some}replayed, figures as recorded")
     return " · ".join(parts)
 
 

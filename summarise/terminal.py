@@ -201,7 +201,6 @@ def _cost(done: Sequence[Extraction]) -> float | None:
     costs = [
         profile_for(run.model).cost(run.input_tokens, run.output_tokens, run.cached_tokens)
         for run in (item.run for item in done)
-        if not run.replayed
     ]
     known = [cost for cost in costs if cost is not None]
     return (sum(known) or None) if len(known) == len(costs) else None

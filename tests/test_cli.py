@@ -574,3 +574,6 @@ def test_cost_is_shown_where_the_price_is_known(extraction: Extraction) -> None:
     priced = extraction.model_copy(update={"run": run})
     assert terminal.closing_lines([priced])[1].endswith(" · $1.2000")
     assert "$" not in terminal.closing_lines([priced, extraction])[1]
+    played = priced.model_copy(update={"run": run.model_copy(update={"replayed": True})})
+    told = " · $1.2000 · replayed, figures as recorded"
+    assert terminal.closing_lines([played])[1].endswith(told)

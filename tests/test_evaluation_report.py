@@ -26,7 +26,15 @@ from markdown_it import MarkdownIt
 from rich.console import Console, RenderableType
 
 from summarise.evaluation import report
-from summarise.evaluation.grids import GROUPS, Grid, Row, conclusions, listed, outcome
+from summarise.evaluation.grids import (
+    GROUPS,
+    Grid,
+    Row,
+    conclusions,
+    listed,
+    outcome,
+    statuses_line,
+)
 from summarise.evaluation.metrics import METRICS
 from summarise.evaluation.report import ExperimentRow
 from summarise.evaluation.results import Estimate
@@ -297,3 +305,11 @@ def test_json_holds_all_of_it_and_is_stable() -> None:
 def test_json_without_a_gate() -> None:
     data = json.loads(report.as_json(SIGNATURE, ESTIMATES, STATUSES))
     assert (data["verdict"], data["experiments"]) == (None, [])
+
+
+def test_what_was_replayed_is_told_as_recorded() -> None:
+    line = statuses_line({"scored": 2, "failed": 1, "unscored": 0, "replayed": 2})
+    assert line == (
+        "3 articles: 2 scored, 1 failed, 0 unscored; "
+        "2 replayed: tokens, seconds and cost as recorded"
+    )

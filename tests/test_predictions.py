@@ -205,6 +205,8 @@ def test_scores_of_a_suite(tmp_path: Path) -> None:
     one, two = scores.cases()
     assert (one.status, two.status, two.why) == ("scored", "failed", "out of memory")
     assert statuses(scores.cases()) == {"scored": 1, "failed": 1, "unscored": 0}
+    played = [case.model_copy(update={"counts": {"replayed": 1.0}}) for case in scores.cases()]
+    assert statuses(played) == {"scored": 1, "failed": 1, "unscored": 0, "replayed": 2}
     assert scores.signature.model == "m"
     assert [one] == list(scored(suite, Predictions(tmp_path / "p"), only=("one",)))
 

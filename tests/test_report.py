@@ -140,8 +140,10 @@ def test_run_summary(extraction: Extraction) -> None:
     both = report.run_summary([run, run.model_copy(update={"replayed": True})], cost=0.01234)
     assert both == (
         "6 calls · 2,468 tokens in (2,000 cached) · 198 out · 2.5 s · $0.0123"
-        " · replayed from a recording"
+        " · 1 of 2 replayed, figures as recorded"
     )
+    again = run.model_copy(update={"replayed": True})
+    assert report.run_summary([again]).endswith("1.2 s · replayed, figures as recorded")
 
 
 def test_table(extraction: Extraction) -> None:

@@ -240,7 +240,9 @@ def test_cost_is_that_of_the_model(
 )
 def test_time_is_that_of_the_model(replayed: bool, took: float, seconds: float | None) -> None:
     run = RUN.model_copy(update={"replayed": replayed, "seconds": took})
-    assert value(score(ferry_case(), Prediction(GOLD, run)), "seconds") == seconds
+    found = score(ferry_case(), Prediction(GOLD, run))
+    assert value(found, "seconds") == seconds
+    assert found.counts.get("replayed", 0) == replayed
 
 
 # ----------------------------------------------------------------------------------- invariants

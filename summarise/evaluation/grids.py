@@ -104,12 +104,14 @@ def articles(number: int) -> str:
 
 
 def statuses_line(statuses: Mapping[str, int]) -> str:
-    """How many articles there are and what became of them."""
-    parts = [
-        f"{numbers.count(statuses.get(name, 0))} {name}"
-        for name in ("scored", "failed", "unscored")
-    ]
-    return f"{articles(sum(statuses.values()))}: {', '.join(parts)}"
+    """How many articles there are and what became of them; what is told as it was recorded."""
+    counted = {name: statuses.get(name, 0) for name in ("scored", "failed", "unscored")}
+    parts = [f"{numbers.count(number)} {name}" for name, number in counted.items()]
+    line = f"{articles(sum(counted.values()))}: {', '.join(parts)}"
+    replayed = statuses.get("replayed", 0)
+    if not replayed:
+        return line
+    return f"{line}; {numbers.count(replayed)} replayed: tokens, seconds and cost as recorded"
 
 
 def scores_grid(estimates: Sequence[Estimate]) -> Grid:

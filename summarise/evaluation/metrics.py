@@ -26,7 +26,7 @@ COUNTERS = (
     "read", "invented", "duplicates",
     "cases", "failed", "runs", "run_hits", "ledgers", "answers", "invalid_answers", "calls",
     "retries", "ledger_lines", "sentences_failed", "input_tokens", "output_tokens",
-    "seconds", "timed", "cost", "priced",
+    "seconds", "timed", "cost", "priced", "replayed",
 )  # fmt: skip
 """What is counted of each article, by name; `docs/evaluation.md` says what each is."""
 

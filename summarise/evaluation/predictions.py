@@ -168,11 +168,13 @@ def scored(
 
 
 def statuses(cases: Iterable[CaseScore]) -> dict[str, int]:
-    """How many articles were scored, failed, and had nothing to score."""
+    """How many articles were scored, failed, had nothing to score, and were replayed, if any."""
     counted = {"scored": 0, "failed": 0, "unscored": 0}
+    replayed = 0
     for case in cases:
         counted[case.status] += 1
-    return counted
+        replayed += bool(case.counts.get("replayed"))
+    return counted | ({"replayed": replayed} if replayed else {})
 
 
 def save(

@@ -138,6 +138,8 @@ def _running(prediction: Prediction, hits: int) -> Iterator[tuple[str, float]]:
     yield "invalid_answers", run.invalid
     yield "input_tokens", run.input_tokens
     yield "output_tokens", run.output_tokens
+    if run.replayed:
+        yield "replayed", 1
     if run.seconds or not run.replayed:
         yield "timed", 1
         yield "seconds", run.seconds
