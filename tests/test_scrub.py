@@ -261,6 +261,15 @@ SECRETS = {
 }
 
 
+@pytest.fixture
+def all_logs(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every logger speaks, whatever other tests have set (import-linter's silences all)."""
+    caplog.set_level(logging.DEBUG)
+    for logger in logging.root.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            monkeypatch.setattr(logger, "disabled", False)
+
+
 def quiet_about_secrets(text: str) -> list[str]:
     return [
         name
@@ -269,13 +278,13 @@ def quiet_about_secrets(text: str) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("all_logs")
 def test_canaries_are_nowhere_on_disk_in_logs_or_in_errors(
     plain_server: PlainServer,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     told = {
         "openai-organization": SECRETS["organisation"],
@@ -324,6 +333,7 @@ class Town(BaseModel):
     name: str
 
 
+@pytest.mark.usefixtures("all_logs")
 def test_canaries_are_not_in_what_openai_logs(
     plain_server: PlainServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
