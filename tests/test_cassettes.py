@@ -446,7 +446,7 @@ def test_a_request_fails_only_if_each_try_does(tmp_path: Path) -> None:
     def held(*codes: int) -> list[Any]:
         path = tmp_path / "a.yaml"
         items = [tape("x", code=code).partition("\n")[2].rpartition("version")[0] for code in codes]
-        path.write_text("interactions:\n" + "".join(items), "utf-8")
+        path.write_text("interactions:\n" + "".join(items) + "version: 1\n", "utf-8")
         return read_interactions(path)
 
     assert failed_requests(held(503, 200)) == 0
