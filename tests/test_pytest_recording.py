@@ -8,12 +8,17 @@ from pathlib import Path
 
 import openai.resources.chat  # noqa: F401 - what a run within the run would import each time
 import pytest
+import spacy  # noqa: F401
 import vcr.stubs.httpx_stubs  # noqa: F401
 from openai_stand_in import KEY, StandIn, openai_server
 
+import summarise.extract
+import summarise.language.syntax
+import summarise.pipeline
 import summarise.tape  # noqa: F401
 from summarise.cassette_checks import SECRETS
 from summarise.manifest import Entry, entries, note
+from summarise.profiles import EMBEDDED_MODEL
 from summarise.pytest_recording import _file
 from summarise.recorded import played_settings, recorded, usual_mode
 
@@ -102,6 +107,28 @@ def test_the_ten_lines_of_the_docs_record_once_and_play_without_a_server(project
     assert not any(pattern.search(text) for pattern in SECRETS.values())
 
 
+EXTRACT = """
+import summarise
+
+def test_extract(summarise_recording):
+    article = "Ada Brook opened the dam at Osk on Monday. She said it had leaked since May."
+    done = summarise.extract(summarise.read("osk", text=article))
+    assert done.run.calls and done.run.model.startswith("qwen")
+"""
+
+
+def test_what_the_embedded_model_answered_plays_without_its_weights(project: Project) -> None:
+    project.server.models = (EMBEDDED_MODEL,)
+    project.server.answer({"claims": ["The dam at Osk had leaked since May."]})
+    project.write("test_osk.py", EXTRACT)
+    code, output = project.run(OPENAI_MODEL=EMBEDDED_MODEL, **project.online)
+    assert code == 0, output
+    asked = project.asked
+    code, output = project.run(SUMMARISE_CACHE=str(project.folder / "none"), **OFFLINE)
+    assert code == 0, output
+    assert project.asked == asked > 0
+
+
 def test_the_manifest_tells_how_it_was_made(project: Project) -> None:
     project.write("tests/unit/test_towns.py", TWO_QUESTIONS)
     assert project.run("-k", "Faro")[0] == 0
@@ -114,9 +141,9 @@ def test_the_manifest_tells_how_it_was_made(project: Project) -> None:
     assert len(entry.seconds) == 1
 
 
-def test_in_parallel_and_in_any_order(project: Project) -> None:
+def test_in_parallel(project: Project) -> None:
     project.write("test_towns.py", TWO_QUESTIONS)
-    assert project.run("-n", "2", how="subprocess")[0] == 0
+    assert project.run("-n", "2", "-p", "no:randomly", how="subprocess")[0] == 0
     assert len(project.recordings) == len(entries(project.folder / "cassettes/test_towns")) == 3
     code, output = project.run(**OFFLINE)
     assert code == 0, output
