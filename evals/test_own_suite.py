@@ -20,9 +20,9 @@ from summarise.evaluation.gold import Case
 from summarise.evaluation.metrics import METRICS
 from summarise.evaluation.report import verdict_text
 from summarise.evaluation.results import CaseScore
-from summarise.evaluation.score import NO_CLAIM
 from summarise.evaluation.store import Scores
 from summarise.evaluation.suite import Suite
+from summarise.records import NO_CLAIM
 
 pytestmark = pytest.mark.suite("suite")
 

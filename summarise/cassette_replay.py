@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from summarise.cassette_checks import Fault, Taped
-from summarise.client import Client
+from summarise.client import NOWHERE, Client
 from summarise.errors import SummariseError
 from summarise.extract import extracted
 from summarise.interactions import bodies
@@ -20,9 +20,6 @@ from summarise.prompt import load
 from summarise.recording import cassette
 from summarise.records import Article
 from summarise.segment import segment
-
-NOWHERE = "http://127.0.0.1:1/v1"
-"""Where a request would go that no recording answers: nothing listens there."""
 
 
 @dataclass

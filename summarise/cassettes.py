@@ -33,12 +33,12 @@ from summarise.cassette_checks import (
 from summarise.errors import SummariseError
 from summarise.manifest import MANIFEST, Entry, file_name, forget
 from summarise.profiles import EMBEDDED_MODEL
+from summarise.prompt import DEFAULT_PROMPT
 
 if TYPE_CHECKING:
     from summarise.evaluation.suite import Suite
 
 ROOT = "cassettes"
-DEFAULT_PROMPT = "extract.v1"
 
 
 @dataclass(frozen=True)

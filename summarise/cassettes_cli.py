@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarise.errors import InputError, SummariseError, WeightsError
-from summarise.eval_cli import SUITES
+from summarise.eval_cli import SUITES, Texts
 from summarise.terminal import Status, write_error, write_out, write_rich
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ Folders = Annotated[
 SuiteOption = Annotated[
     Path | None,
     typer.Option("--suite", metavar="DIR", help="Folder of the suite; else those found here."),
-]
-Texts = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="The texts of a suite that leaves them out.")
 ]
 
 

@@ -18,7 +18,12 @@ def load_claims(path: str | Path) -> list[Claim]:
     Raises RecordError, which names the file, the claim and the field, where a claim is malformed.
     """
     where = Path(path)
-    data = read_json(where, "a list of claims, or an object with a list under 'claims'")
+    expected = "a list of claims, or an object with a list under 'claims'"
+    return claims_in(where, read_json(where, expected))
+
+
+def claims_in(where: Path, data: object) -> list[Claim]:
+    """The claims of what was read from the file `where`; raises RecordError as `load_claims`."""
     return [claim_of(where, number, item) for number, item in enumerate(_items(where, data), 1)]
 
 

@@ -224,6 +224,7 @@ def _run(articles: Sequence[Article], sink: Sink, **settings: Any) -> None:
     import anyio
 
     from summarise.pipeline import aextract_many
+    from summarise.tasks import single
 
     async def run() -> None:
         await aextract_many(articles, on_result=sink.take, on_progress=sink.status.show, **settings)
@@ -233,16 +234,9 @@ def _run(articles: Sequence[Article], sink: Sink, **settings: Any) -> None:
     except SummariseError as error:
         sink.fail_rest(error)
     except BaseExceptionGroup as group:
-        raise _first(group) from None
+        raise single(group) from None
     finally:
         sink.status.clear()
-
-
-def _first(error: BaseException) -> BaseException:
-    """What ended a group of tasks: each group holds the one error that cancelled the rest."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 def _shipped_recording() -> Path:

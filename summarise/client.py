@@ -47,6 +47,9 @@ LONGEST_PAUSE = 30.0
 """Seconds between tries: doubled from the first on; a server's Retry-After counts up to here."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+NOWHERE = "http://127.0.0.1:1/v1"
+"""Where a request would go that no recording answers: nothing listens there."""
+
 _RETRIED = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 _LONGEST_MESSAGE = 300  # characters of what a server says about an error; some send whole pages
 

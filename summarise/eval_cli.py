@@ -6,10 +6,8 @@ Exit codes: 0 all is well; 1 the gate failed, a gold file has faults, or an arti
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,11 +15,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarise.errors import InputError
+from summarise.eval_output import (
+    Outcome,
+    ResultFormat,
+    set_side_by_side,
+    show,
+    write_page,
+    write_reports,
+)
+from summarise.files import safe_name
 from summarise.terminal import Status, write_error, write_out, write_rich
 
 if TYPE_CHECKING:
     from summarise.evaluation.predictions import Predictions
-    from summarise.evaluation.results import CaseScore, Estimate, Verdict
     from summarise.evaluation.store import Scores
     from summarise.evaluation.suite import Suite
 
@@ -34,14 +40,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-class ResultFormat(StrEnum):
-    """How a result is written to standard output."""
-
-    TABLE = "table"
-    MARKDOWN = "markdown"
-    JSON = "json"
 
 
 SuiteArgument = Annotated[
@@ -123,6 +121,8 @@ def run(
 
     With several models or prompts, one table says which is better, by how much, and for how much.
     """
+    from summarise.evaluation.predictions import PREDICTIONS, Predictions
+
     found = _suite(suite, texts)
     chosen = {"split": split, "only": tuple(case) if case else None}
     settings = {"replay": replay, "base_url": base_url}
@@ -135,9 +135,9 @@ def run(
         for folder, (one, other) in zip(folders, variants, strict=True)
     ]
     if len(results) == 1:
-        _finish(found, results[0], out, output_format, seed)
+        _finish(found, results[0], output_format, seed, out, Predictions(out / PREDICTIONS))
     else:
-        _set_side_by_side(results, out, output_format, seed)
+        set_side_by_side(results, out, output_format, seed)
     failed = [case for result in results for case in result.cases() if case.status == "failed"]
     for one in failed:
         write_error(f"{one.id}: {one.why}")
@@ -148,6 +148,7 @@ def _run(suite: Suite, out: Path, quiet: bool, **settings: Any) -> Scores:
     import anyio
 
     from summarise.evaluation.run import run as run_suite
+    from summarise.tasks import single
 
     status = Status(quiet)
 
@@ -157,15 +158,9 @@ def _run(suite: Suite, out: Path, quiet: bool, **settings: Any) -> Scores:
     try:
         return anyio.run(work)
     except BaseExceptionGroup as group:
-        raise _first(group) from None
+        raise single(group) from None
     finally:
         status.clear()
-
-
-def _first(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 def _folders(variants: Iterable[tuple[str | None, str | None]]) -> list[str]:
@@ -180,7 +175,7 @@ def _folders(variants: Iterable[tuple[str | None, str | None]]) -> list[str]:
 
 def _slug(*names: str | None) -> str:
     """A folder's name for a variant, made of letters that lead nowhere else."""
-    parts = [re.sub(r"[^\w.-]+", "-", Path(name).name).strip(".-") for name in names if name]
+    parts = [safe_name(Path(name).name) for name in names if name]
     return "-".join(part for part in parts if part) or "default"
 
 
@@ -207,7 +202,7 @@ def score(
     with TemporaryDirectory() as scratch:
         predictions = Predictions(predicted)
         scores = save(found, predictions, out or Path(scratch), split, only)
-        _finish(found, scores, out, output_format, seed, predictions)
+        _finish(found, scores, output_format, seed, out, predictions)
 
 
 @app.command()
@@ -223,9 +218,10 @@ def compare(
     """Set two results over the same articles side by side: what differs, and how surely."""
     from summarise.evaluation import compare as comparing
     from summarise.evaluation import report
+    from summarise.evaluation.metrics import TESTED
     from summarise.evaluation.store import Scores
 
-    metrics = comparing.known_metrics(metric) if metric else comparing.TESTED
+    metrics = comparing.known_metrics(metric) if metric else TESTED
     comparison = comparing.compare(Scores(old), Scores(new), metrics=metrics, seed=seed)
     match output_format:
         case ResultFormat.JSON:
@@ -256,6 +252,7 @@ def gate(
     The exit code is 1 where it fails, 2 where it cannot be judged.
     """
     from summarise.evaluation import gate as gating
+    from summarise.evaluation.predictions import PREDICTIONS, Predictions
     from summarise.evaluation.store import Scores
 
     found = _suite(suite, texts)
@@ -270,10 +267,13 @@ def gate(
         _accept(scores, wanted)
         return
     verdict = gating.gate(scores, found.gate, _baseline(wanted, named=baseline), seed=seed)
-    _show(scores, verdict.estimates, output_format, verdict)
+    outcome = Outcome.of(scores, verdict=verdict, estimates=verdict.estimates)
+    show(outcome, output_format)
     if out is not None:
-        _write_reports(scores, verdict.estimates, out, verdict)
-        _write_page_of_run(found, scores, out, verdict)
+        write_reports(outcome, out)
+        folder = scores.path.parent / PREDICTIONS
+        if folder.is_dir() and found.texts is not None:  # else there is nothing to show on a page
+            write_page(outcome, out, found, Predictions(folder))
     raise typer.Exit(0 if verdict.passed else FOUND)
 
 
@@ -315,123 +315,17 @@ def _suite(path: Path | None, texts: Path | None) -> Suite:
     return load_suite(path, texts)
 
 
-def _statuses(cases: Iterable[CaseScore]) -> dict[str, int]:
-    from summarise.evaluation.predictions import statuses
-
-    return statuses(cases)
-
-
 def _finish(
     suite: Suite,
     scores: Scores,
-    out: Path | None,
     output_format: ResultFormat,
     seed: int,
-    predictions: Predictions | None = None,
+    out: Path | None,
+    predictions: Predictions,
 ) -> None:
     """Show a result, and write it in every form where `out` is given."""
-    from summarise.evaluation.predictions import PREDICTIONS, Predictions
-
-    measured = _estimates(scores, seed)
-    _show(scores, measured, output_format)
+    outcome = Outcome.of(scores, seed)
+    show(outcome, output_format)
     if out is not None:
-        _write_reports(scores, measured, out)
-        _write_page(suite, scores, measured, out, predictions or Predictions(out / PREDICTIONS))
-
-
-def _estimates(scores: Scores, seed: int) -> list[Estimate]:
-    from summarise.evaluation.metrics import METRICS
-    from summarise.evaluation.statistics import estimates
-
-    return estimates(scores.table()[1], list(METRICS.values()), seed=seed)
-
-
-def _show(
-    scores: Scores,
-    measured: Iterable[Estimate],
-    output_format: ResultFormat,
-    verdict: Verdict | None = None,
-) -> None:
-    from summarise.evaluation import report
-
-    given = (scores.signature, list(measured), _statuses(scores.cases()))
-    match output_format:
-        case ResultFormat.JSON:
-            write_out(report.as_json(*given, verdict=verdict))
-        case ResultFormat.MARKDOWN:
-            write_out(report.markdown(*given, verdict=verdict))
-        case ResultFormat.TABLE:
-            if verdict is None:
-                write_rich(report.cases_table(scores.cases()))
-                write_rich(report.scores_table(*given))
-            else:
-                write_rich(report.verdict_text(verdict))
-
-
-def _write_reports(
-    scores: Scores, measured: Iterable[Estimate], out: Path, verdict: Verdict | None = None
-) -> None:
-    """The reports that need no article: for a build's summary, its test view, other programs."""
-    from summarise.evaluation import report
-    from summarise.evaluation.junit import junit
-    from summarise.files import write_file
-
-    given = (scores.signature, list(measured), _statuses(scores.cases()))
-    write_file(out / "summary.md", report.markdown(*given, verdict=verdict))
-    write_file(out / "summary.json", report.as_json(*given, verdict=verdict))
-    write_file(out / "junit.xml", junit(scores.cases(), verdict, scores.signature.suite))
-
-
-def _write_page(
-    suite: Suite,
-    scores: Scores,
-    measured: Sequence[Estimate],
-    out: Path,
-    predictions: Predictions,
-    verdict: Verdict | None = None,
-) -> None:
-    """The HTML page, which shows each article with its gold and its claims."""
-    from summarise.evaluation.page import Sheet, page
-    from summarise.evaluation.score import Prediction
-    from summarise.files import write_file
-
-    ids = tuple(case.id for case in scores.cases())
-
-    def sheets() -> Iterable[Sheet]:
-        for case, result in zip(suite.cases(only=ids), scores.cases(), strict=True):
-            found = predictions.get(case.gold.id)
-            claims = found.claims if isinstance(found, Prediction) else ()
-            yield Sheet(case, claims, result)
-
-    given = (scores.signature, measured, _statuses(scores.cases()))
-    write_file(out / "report.html", page(sheets(), *given, verdict))
-
-
-def _write_page_of_run(suite: Suite, scores: Scores, out: Path, verdict: Verdict) -> None:
-    """The page of a run that the gate judged: only where its extractions lie beside its scores."""
-    from summarise.evaluation.predictions import PREDICTIONS, Predictions
-
-    folder = scores.path.parent / PREDICTIONS
-    if folder.is_dir() and suite.texts is not None:
-        _write_page(suite, scores, verdict.estimates, out, Predictions(folder), verdict)
-
-
-def _set_side_by_side(
-    results: list[Scores], out: Path, output_format: ResultFormat, seed: int
-) -> None:
-    from summarise.evaluation import report
-    from summarise.evaluation.experiment import rows_of
-    from summarise.files import write_file
-
-    rows = rows_of(results, seed=seed)
-    first = results[0]
-    given = (first.signature, list(rows[0].estimates), _statuses(first.cases()))
-    write_file(out / "experiment.md", report.markdown(*given, rows=rows))
-    write_file(out / "experiment.json", report.as_json(*given, rows=rows))
-    match output_format:
-        case ResultFormat.JSON:
-            write_out(report.as_json(*given, rows=rows))
-        case ResultFormat.MARKDOWN:
-            write_out(report.markdown(*given, rows=rows))
-        case ResultFormat.TABLE:
-            write_rich(report.experiments_table(rows))
+        write_reports(outcome, out)
+        write_page(outcome, out, suite, predictions)

@@ -19,7 +19,7 @@ from summarise.language.parts import Part
 from summarise.merge import merged
 from summarise.passage import Failure, Found, Ground, stands_on
 from summarise.prompt import Prompt
-from summarise.records import Article, Claim, LedgerLine, Sentence
+from summarise.records import NO_CLAIM, Article, Claim, LedgerLine, Sentence
 from summarise.tasks import single
 from summarise.whole import claims_of_passage
 
@@ -92,7 +92,7 @@ class Extractor:
             if failure is not None:
                 yield LedgerLine(where=where, what=failure.what, why=failure.why)
             elif not any(stands_on(claim, sentence) for claim in claims):
-                yield LedgerLine(where=where, what="no claim", why=_why_none(sentence, parts))
+                yield LedgerLine(where=where, what=NO_CLAIM, why=_why_none(sentence, parts))
 
 
 def _place(claim: Claim) -> tuple[int, int]:

@@ -1,12 +1,20 @@
-"""Files that are whole or not there at all."""
+"""Files that are whole or not there at all, and names for them."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from summarise.errors import InputError
+
+
+def safe_name(name: str) -> str:
+    """`name` as a part of a file's name that leads nowhere else; "" where nothing of it is left."""
+    return re.sub(r"[^\w.-]+", "-", name).strip(".-")
 
 
 def write_file(path: Path, text: str) -> None:
@@ -14,10 +22,21 @@ def write_file(path: Path, text: str) -> None:
 
     Raises InputError where it cannot be written.
     """
+    with whole_file(path) as out:
+        out.write(text)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """A file to write that takes the place of `path` when the block ends without an exception.
+
+    Raises InputError where it cannot be written, and whatever the block raises.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, "utf-8")
+        with part.open("w", encoding="utf-8") as out:
+            yield out
         part.replace(path)
     except OSError as error:
         raise InputError(f"{str(path)!r} cannot be written: {error.strerror}") from None

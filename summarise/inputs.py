@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarise.errors import InputError, RecordError
+from summarise.files import safe_name
 
 if TYPE_CHECKING:
     from summarise.records import Article
@@ -102,7 +102,7 @@ def stem_of(source: str) -> str:
 
         url = urlsplit(source)
         name = unquote(f"{url.hostname or ''}{url.path}")
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-")[:LONGEST_STEM] or "article"
+    return safe_name(name)[:LONGEST_STEM] or "article"
 
 
 def read_sheet(path: Path | None) -> dict[str, Details]:

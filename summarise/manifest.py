@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from summarise.errors import RecordError
-from summarise.files import write_file
+from summarise.files import safe_name, write_file
 from summarise.records import Record
 
 MANIFEST = "manifest.json"
@@ -107,8 +106,7 @@ def forget(folder: Path, names: Iterable[str]) -> None:
 
 def file_name(case: str) -> str:
     """The file of a case's recording: its id, and nothing that leads elsewhere."""
-    stem = re.sub(r"[^\w.-]+", "-", case).strip(".-") or "article"
-    return f"{stem}.yaml"
+    return f"{safe_name(case) or 'article'}.yaml"
 
 
 def _write(folder: Path, known: dict[str, Entry]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,20 +16,21 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from summarise.client import Client, connect
+from summarise.client import NOWHERE, Client, connect
 from summarise.errors import InputError, SummariseError
 from summarise.extract import extracted
 from summarise.manifest import (
     Entry,
     digest_of,
     entry_of,
+    file_name,
     libraries,
     note,
     now,
     schemas_digest,
 )
 from summarise.profiles import EMBEDDED_MODEL, profile_for
-from summarise.prompt import Prompt, load
+from summarise.prompt import DEFAULT_PROMPT, Prompt, load
 from summarise.read import read
 from summarise.records import Article, Extraction, Run
 from summarise.segment import segment
@@ -38,8 +38,6 @@ from summarise.tasks import in_order
 
 if TYPE_CHECKING:
     from summarise.recording import Recording
-
-DEFAULT_PROMPT = "extract.v1"
 
 Source = str | Path | Article
 OnResult = Callable[[Source, Extraction | SummariseError], None]
@@ -214,7 +212,7 @@ async def _served(
         return await _extraction(article, client, prompt, tell)
     from summarise.recording import cassette
 
-    path = record / _recording_name(article) if record.is_dir() else record
+    path = record / file_name(article.id) if record.is_dir() else record
     with cassette(path, mode="all") as tape:
         done = await _extraction(article, client, prompt, tell)
     note(path, _entry(tape, client, done.run))
@@ -242,12 +240,6 @@ def _entry(tape: Recording, client: Client, run: Run) -> Entry:
     )
 
 
-def _recording_name(article: Article) -> str:
-    """The file name of an article's recording: its id, and nothing that leads elsewhere."""
-    stem = re.sub(r"[^\w.-]+", "-", article.id).strip(".-") or "article"
-    return f"{stem}.yaml"
-
-
 async def _replayed(
     replay: Path, model: str | None, prompt: Prompt, tell: OnProgress, article: Article
 ) -> Extraction | SummariseError:
@@ -271,7 +263,7 @@ async def _replayed(
 @asynccontextmanager
 async def _player(model: str) -> AsyncIterator[Client]:
     """A client whose requests never leave the process: a recording answers them."""
-    async with Client(model, "http://127.0.0.1:1/v1", None, profile_for(model)) as client:
+    async with Client(model, NOWHERE, None, profile_for(model)) as client:
         yield client
 
 
@@ -282,7 +274,7 @@ def _recording_of(article: Article, replay: Path) -> Path:
     if not replay.is_dir():
         raise InputError(f"there is no recording {str(replay)!r}; make it with --record")
     recorded = sorted(replay.rglob("*.yaml"))
-    name = _recording_name(article)
+    name = file_name(article.id)
     found = [path for path in recorded if path.name == name]
     if len(found) == 1:
         return found[0]

@@ -22,6 +22,9 @@ from pydantic import ValidationError
 from summarise.errors import PromptError
 from summarise.records import Record
 
+DEFAULT_PROMPT = "extract.v1"
+"""The prompt of an extraction for which none is named."""
+
 Message = dict[str, str]
 
 _SECTION = re.compile(r"^# (\w+)\.(system|user|assistant|again)[ \t]*$", re.M)

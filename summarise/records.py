@@ -118,6 +118,10 @@ MARKUP = "\x1f"
 """Stands in `Article.view` for a character of inline markup: it is read over, never shown."""
 
 
+NO_CLAIM = "no claim"
+"""What the ledger says of a sentence that holds none; every other line is of a failure."""
+
+
 class LedgerLine(Record):
     """What became of a stretch that gave no claim: nothing vanishes without a reason."""
 

@@ -9,9 +9,9 @@ import pytest
 from evaluation_data import case_score, stored, suite_of
 
 from summarise.errors import InputError, RecordError
-from summarise.evaluation.compare import COMPARED, TESTED, changes_of, compare, known_metrics
+from summarise.evaluation.compare import COMPARED, changes_of, compare, known_metrics
 from summarise.evaluation.experiment import rows_of
-from summarise.evaluation.metrics import METRICS
+from summarise.evaluation.metrics import METRICS, TESTED
 from summarise.evaluation.results import Alone, CaseScore, FieldMismatch, Pair
 
 MISSED = Alone(id="c01", text="Osk flooded.", reason="no words in common")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 
 from summarise.evaluation.metrics import COUNTERS, METRICS, macro, matrix, micro, total
 from summarise.evaluation.results import CaseScore
-from summarise.evaluation.score import NO_CLAIM, Prediction, failed, score
+from summarise.evaluation.score import Prediction, failed, score
 from summarise.profiles import profile_for
-from summarise.records import Claim, Figure, LedgerLine, Period, Run, Span
+from summarise.records import NO_CLAIM, Claim, Figure, LedgerLine, Period, Run, Span
 
 PREDICTED = (
     # The source and the period are lost, the figure is bounded, the certainty is another.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_suite import claim
 
 from summarise.errors import InputError, RecordError
 from summarise.evaluation.suite import load_suite
@@ -17,18 +18,12 @@ TEXT = "The weir at Osk gave way."
 
 
 def label(name: str, **fields: Any) -> dict[str, Any]:
-    claim = {
-        "id": "c01",
-        "text": TEXT,
-        "evidence": [{"start": 0, "end": len(TEXT), "quote": TEXT}],
-        "source": None,
-        "via": [],
-        "certainty": "certain",
-        "polarity": "positive",
-        "time": None,
-        "quantities": [],
+    whole = {
+        "id": name,
+        "file": f"{name}.txt",
+        "main_text": [[0, len(TEXT)]],
+        "claims": [claim(TEXT)],
     }
-    whole = {"id": name, "file": f"{name}.txt", "main_text": [[0, len(TEXT)]], "claims": [claim]}
     return whole | fields
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from summarise.evaluation.fields import same_figures, same_period, same_source, same_via
+from summarise.evaluation.fields import SAME, Same
 from summarise.evaluation.match import match
 from summarise.records import Claim, Record
 
@@ -86,24 +86,12 @@ def agreement(
         second=claims[1],
         matched=len(pairs),
         claim_f1=2 * len(pairs) / sum(claims) if any(claims) else None,
-        fields=tuple(_field(name, same, pairs) for name, same in _SAME.items()),
+        fields=tuple(_field(name, same, pairs) for name, same in SAME.items()),
     )
 
 
 def _matched(first: Sequence[Claim], second: Sequence[Claim]) -> Iterable[tuple[Claim, Claim]]:
     return [(first[pair.gold], second[pair.predicted]) for pair in match(first, second).pairs]
-
-
-Same = Callable[[Claim, Claim], bool]
-
-_SAME: Mapping[str, Same] = {
-    "source": same_source,
-    "via": same_via,
-    "certainty": lambda one, other: one.certainty == other.certainty,
-    "polarity": lambda one, other: one.polarity == other.polarity,
-    "period": same_period,
-    "figures": same_figures,
-}
 
 
 def _field(name: str, same: Same, pairs: Sequence[tuple[Claim, Claim]]) -> FieldAgreement:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from summarise.errors import InputError, RecordError
 from summarise.evaluation.gold import did_you_mean
-from summarise.evaluation.metrics import METRICS, matrix
+from summarise.evaluation.metrics import METRICS, TESTED, matrix
 from summarise.evaluation.results import CaseScore, Change, Comparison, Signature
 from summarise.evaluation.statistics import paired
 from summarise.evaluation.store import Scores, in_both, names_of
@@ -17,7 +17,6 @@ COMPARED = (
     "sentences_failed", "output_tokens", "seconds", "cost",
 )  # fmt: skip
 """What is compared where nothing else is asked for."""
-TESTED = ("f1", "source_f1", "certainty", "polarity", "period_f1", "figures_f1")
 
 
 def known_metrics(names: Sequence[str]) -> tuple[str, ...]:

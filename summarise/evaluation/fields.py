@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import isclose
+from typing import TypeVar
 
 from summarise.evaluation.meaning import as_float
 from summarise.language.names import find_names, same_name, strip_titles
@@ -75,12 +76,7 @@ def same_via(one: Claim, other: Claim) -> bool:
 
 def shared_via(one: Claim, other: Claim) -> int:
     """How many of those who passed it on are named by both."""
-    left = list(other.via)
-    for name in one.via:
-        twin = next((known for known in left if same_speaker(name, known)), None)
-        if twin is not None:
-            left.remove(twin)
-    return len(other.via) - len(left)
+    return len(other.via) - len(unpaired(one.via, other.via, same_speaker)[1])
 
 
 def same_period(one: Claim, other: Claim) -> bool:
@@ -97,12 +93,12 @@ def same_figures(one: Claim, other: Claim) -> bool:
 
 def shared_figures(one: Claim, other: Claim) -> int:
     """How many figures stand in both, each counted once."""
-    left = list(other.quantities)
-    for figure in one.quantities:
-        twin = next((known for known in left if same_figure(figure, known)), None)
-        if twin is not None:
-            left.remove(twin)
-    return len(other.quantities) - len(left)
+    return len(other.quantities) - len(unlike_figures(one, other)[1])
+
+
+def unlike_figures(one: Claim, other: Claim) -> tuple[list[Figure], list[Figure]]:
+    """The figures of each that the other lacks."""
+    return unpaired(one.quantities, other.quantities, same_figure)
 
 
 def same_figure(one: Figure, other: Figure) -> bool:
@@ -114,3 +110,36 @@ def _close(one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return one is other
     return isclose(as_float(one), as_float(other), rel_tol=CLOSE)
+
+
+Value = TypeVar("Value")
+
+
+def unpaired(
+    mine: Iterable[Value], theirs: Iterable[Value], same: Callable[[Value, Value], bool]
+) -> tuple[list[Value], list[Value]]:
+    """What is left on either side once each value has been paired with the first that is the same.
+
+    Each is used once; order decides where several would do.
+    """
+    alone, left = [], list(theirs)
+    for value in mine:
+        twin = next((place for place, other in enumerate(left) if same(value, other)), None)
+        if twin is None:
+            alone.append(value)
+        else:
+            del left[twin]
+    return alone, left
+
+
+Same = Callable[[Claim, Claim], bool]
+
+SAME: Mapping[str, Same] = {
+    "source": same_source,
+    "via": same_via,
+    "certainty": lambda one, other: one.certainty == other.certainty,
+    "polarity": lambda one, other: one.polarity == other.polarity,
+    "period": same_period,
+    "figures": same_figures,
+}
+"""For each field that is scored, whether it is the same in two claims."""

@@ -97,23 +97,27 @@ def _missing(comparison: Comparison) -> Iterator[Finding]:
 
 def _more_faults(old: Scores, new: Scores, names: Sequence[str]) -> Iterator[Finding]:
     """Plain faults need no statistics: one more than before is one too many."""
-    for name in names:
-        counted = METRICS[name].top
-        before = {case.id: _sum(counted, case) for case in old.cases()}
-        worse = [case for case in new.cases() if _sum(counted, case) > before.get(case.id, 0)]
-        if worse:
-            cases = tuple(case.id for case in worse)
+    before = {case.id: case.counts for case in old.cases()} if names else {}
+    worse: dict[str, list[CaseScore]] = {name: [] for name in names}
+    for case in new.cases() if names else ():
+        for name in names:
+            counted = METRICS[name].top
+            if _sum(counted, case.counts) > _sum(counted, before.get(case.id, {})):
+                worse[name].append(case)
+    for name, cases in worse.items():
+        if cases:
+            ids = tuple(case.id for case in cases)
             yield Finding(
                 kind="ceiling",
                 metric=name,
-                message=f"{name}: more than in the baseline ({names_of(cases)})",
-                cases=cases,
-                changes=tuple(change for case in worse for change in _faults(case)),
+                message=f"{name}: more than in the baseline ({names_of(ids)})",
+                cases=ids,
+                changes=tuple(change for case in cases for change in _faults(case)),
             )
 
 
-def _sum(counted: Mapping[str, float], case: CaseScore) -> float:
-    return sum(weight * case.counts.get(name, 0) for name, weight in counted.items())
+def _sum(counted: Mapping[str, float], counts: Mapping[str, float]) -> float:
+    return sum(weight * counts.get(name, 0) for name, weight in counted.items())
 
 
 def _faults(case: CaseScore) -> Iterator[Change]:

@@ -3,77 +3,95 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from summarise.evaluation.gold import Case
-from summarise.evaluation.meaning import spelled_numbers, undated
+from summarise.evaluation.meaning import NUMBER, spelled_numbers, undated, value_of
 from summarise.evaluation.results import Alone
-from summarise.records import Claim
+from summarise.records import Claim, Span
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def grounding(case: Case, predicted: Sequence[Claim]) -> Iterator[tuple[str, float]]:
-    """What is counted of the claims' evidence; what needs the text only where it is here."""
-    for claim in predicted:
-        yield from _places(claim, case.gold.main_text)
-        if claim.verdict is not None:
-            yield "judged", 1
-            yield "unsupported", claim.verdict == "unsupported"
-        if case.text is not None:
-            text = case.text
-            yield "checked", len(claim.evidence)
-            yield "verbatim", sum(text[s.start : s.end] == s.quote for s in claim.evidence)
-            yield "read", 1
-            yield "invented", bool(invented(claim, case))
+@dataclass(frozen=True)
+class Standing:
+    """How a claim stands on its article.
+
+    `within` tells of each span whether it lies in the main text; `misquoted` are the spans whose
+    quote is not what stands there, `invented` the digits that the article nowhere has: both None
+    where the text is not here.
+    """
+
+    claim: Claim
+    within: tuple[bool, ...]
+    misquoted: tuple[Span, ...] | None
+    invented: tuple[str, ...] | None
+
+    @property
+    def leaked(self) -> bool:
+        """Whether all of its evidence lies in page noise."""
+        return bool(self.within) and not any(self.within)
 
 
-def ungrounded(case: Case, predicted: Sequence[Claim]) -> Iterator[Alone]:
-    """The claims with a fault of grounding, each with the fault."""
-    for claim in predicted:
-        for reason in _faults(claim, case):
-            yield Alone(id=claim.id, text=claim.text, reason=reason)
-
-
-def _faults(claim: Claim, case: Case) -> Iterator[str]:
-    if not claim.evidence:
-        yield "it has no evidence"
-    elif dict(_places(claim, case.gold.main_text))["leaked"]:
-        yield "its evidence lies outside the main text"
-    if case.text is not None:
-        for span in claim.evidence:
-            if case.text[span.start : span.end] != span.quote:
-                yield f"{span.quote[:60]!r} is not what stands at {span.start}-{span.end}"
-        for number in invented(claim, case):
-            yield f"the figure {number} stands nowhere in the article"
-
-
-def _places(claim: Claim, main_text: Sequence[tuple[int, int]]) -> Iterator[tuple[str, float]]:
-    within = [
-        any(start <= span.start and span.end <= end for start, end in main_text)
+def standing(claim: Claim, case: Case) -> Standing:
+    """Hold a claim against its article."""
+    within = tuple(
+        any(start <= span.start and span.end <= end for start, end in case.gold.main_text)
         for span in claim.evidence
-    ]
-    yield "located", bool(within)
-    yield "leaked", bool(within) and not any(within)
-    yield "spans", len(within)
-    yield "inside", sum(within)
+    )
+    text = case.text
+    if text is None:
+        return Standing(claim, within, None, None)
+    misquoted = tuple(s for s in claim.evidence if text[s.start : s.end] != s.quote)
+    return Standing(claim, within, misquoted, tuple(invented(claim, case)))
+
+
+def grounding(standings: Iterable[Standing]) -> Iterator[tuple[str, float]]:
+    """What is counted of the claims' evidence; what needs the text only where it is here."""
+    for one in standings:
+        yield "located", bool(one.within)
+        yield "leaked", one.leaked
+        yield "spans", len(one.within)
+        yield "inside", sum(one.within)
+        if one.claim.verdict is not None:
+            yield "judged", 1
+            yield "unsupported", one.claim.verdict == "unsupported"
+        if one.misquoted is not None:
+            yield "checked", len(one.within)
+            yield "verbatim", len(one.within) - len(one.misquoted)
+            yield "read", 1
+            yield "invented", bool(one.invented)
+
+
+def ungrounded(standings: Iterable[Standing]) -> Iterator[Alone]:
+    """The claims with a fault of grounding, each with the fault."""
+    for one in standings:
+        for reason in _faults(one):
+            yield Alone(id=one.claim.id, text=one.claim.text, reason=reason)
+
+
+def _faults(one: Standing) -> Iterator[str]:
+    if not one.within:
+        yield "it has no evidence"
+    elif one.leaked:
+        yield "its evidence lies outside the main text"
+    for span in one.misquoted or ():
+        yield f"{span.quote[:60]!r} is not what stands at {span.start}-{span.end}"
+    for number in one.invented or ():
+        yield f"the figure {number} stands nowhere in the article"
 
 
 def invented(claim: Claim, case: Case) -> list[str]:
     """The digits of a claim that its article nowhere has, dates apart."""
     known = _numbers(case.text or "", case.gold.main_text)
     said = " ".join([undated(claim.text), *(figure.surface for figure in claim.quantities)])
-    return [number for number in _NUMBER.findall(said) if _value(number) not in known]
+    return [number for number in NUMBER.findall(said) if value_of(number) not in known]
 
 
 @lru_cache(maxsize=8)
 def _numbers(text: str, main_text: tuple[tuple[int, int], ...]) -> frozenset[float]:
     inside = " ".join(_TAG.sub(" ", text[start:end]) for start, end in main_text)
-    digits = {_value(number) for number in _NUMBER.findall(inside)}
+    digits = {value_of(number) for number in NUMBER.findall(inside)}
     return frozenset(digits | set(spelled_numbers(inside)))
-
-
-def _value(number: str) -> float:
-    return float(number.replace(",", ""))

@@ -9,16 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarise.language.date_words import MONTHS, WEEKDAYS
 from summarise.language.figures import find_figures
 from summarise.language.names import find_names
+from summarise.language.number_words import SMALL
 from summarise.language.places import country_of
 from summarise.language.words import Word, words
 from summarise.records import Claim, Span
-
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 
 _MONTH = "|".join(month.capitalize() for month in MONTHS)
 # "May" alone is a verb as often as a month.
@@ -30,17 +27,8 @@ _DATED_MONTH = re.compile(
 _LOWER = re.compile(r"[a-z\d,] $")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(day.capitalize() for day in WEEKDAYS)})s?\b")
 _YEAR = re.compile(r"(?<![\w.,$£€-])(?:1[5-9]|20)\d\d(?![\w%]|[.,]\d|-\w)")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_WORD_NUMBERS = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {
-    word: float(10 * (place + 3))
-    for place, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split())
-}
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WORD_NUMBERS = {word: float(value) for word, value in SMALL.items()}
 _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_WORD_NUMBERS)})\b", re.IGNORECASE)
 _SAME = {
     "troop": "soldier", "wound": "injur", "hurt": "injur", "die": "kill", "dead": "kill",
@@ -158,8 +146,13 @@ def _numbers(text: str) -> Counter[float]:
     figures = find_figures(text)
     bounds = (bound for f in figures for bound in {f.figure.low, f.figure.high} - {None})
     text = without(text, [(f.start, f.end) for f in figures])
-    digits = (float(number.replace(",", "")) for number in _NUMBER.findall(text))
+    digits = map(value_of, NUMBER.findall(text))
     return Counter([*map(_rounded, bounds), *digits, *spelled_numbers(text)])
+
+
+def value_of(digits: str) -> float:
+    """The value of a number in digits, commas taken out."""
+    return float(digits.replace(",", ""))
 
 
 def spelled_numbers(text: str) -> list[float]:

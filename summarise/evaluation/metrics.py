@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+TESTED = ("f1", "source_f1", "certainty", "polarity", "period_f1", "figures_f1")
+"""The metrics that are tested together where nothing else is asked for."""
+
 COUNTERS = (
     "gold", "predicted", "hits", "covered_gold", "covered_predicted",
     "source_gold", "source_predicted", "source_hits", "source_right",

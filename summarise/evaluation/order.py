@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarise.evaluation.fields import same_figures, same_period, same_source, same_via
+from summarise.evaluation.fields import SAME
 from summarise.records import Claim
 
 
@@ -27,14 +27,5 @@ def by_content(claims: Sequence[Claim]) -> dict[str, list[int]]:
 
 
 def fields_alike(one: Claim, other: Claim) -> int:
-    """In how many of the six fields two claims agree."""
-    return sum(
-        (
-            same_source(one, other),
-            same_via(one, other),
-            one.certainty == other.certainty,
-            one.polarity == other.polarity,
-            same_period(one, other),
-            same_figures(one, other),
-        )
-    )
+    """In how many of the scored fields two claims agree."""
+    return sum(same(one, other) for same in SAME.values())

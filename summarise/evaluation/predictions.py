@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from summarise import __version__
-from summarise.claim_files import load_claims, read_json
+from summarise.claim_files import claims_in, read_json
 from summarise.errors import InputError, RecordError
 from summarise.evaluation.gold import did_you_mean
 from summarise.evaluation.match import MATCHER
@@ -48,7 +48,7 @@ class Predictions:
             return str(data["error"])
         fields = data if isinstance(data, dict) else {}
         return Prediction(
-            claims=tuple(load_claims(where)),
+            claims=tuple(claims_in(where, data)),
             run=_run(where, fields.get("run")),
             ledger=_ledger(where, fields.get("ledger")),
         )

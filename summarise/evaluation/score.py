@@ -8,23 +8,20 @@ from dataclasses import dataclass
 from itertools import chain
 
 from summarise.evaluation.fields import (
+    SAME,
     named,
-    same_figure,
     same_period,
     same_source,
-    same_via,
     shared_figures,
     shared_via,
+    unlike_figures,
 )
 from summarise.evaluation.gold import Case, canonical, digest
-from summarise.evaluation.grounding import grounding, ungrounded
+from summarise.evaluation.grounding import grounding, standing, ungrounded
 from summarise.evaluation.match import Matching, Unmatched, duplicates, match
 from summarise.evaluation.results import Alone, CaseScore, FieldMismatch, Pair
 from summarise.profiles import profile_for
-from summarise.records import Claim, Figure, LedgerLine, Period, Run
-
-NO_CLAIM = "no claim"
-"""What the ledger says of a sentence that holds none; every other line is of a failure."""
+from summarise.records import NO_CLAIM, Claim, Figure, LedgerLine, Period, Run
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,12 @@ def score(case: Case, prediction: Prediction) -> CaseScore:
     """Hold an article's claims against its gold."""
     gold, predicted = case.gold.claims, prediction.claims
     matching = match(gold, predicted)
+    standings = [standing(claim, case) for claim in predicted]
     counts: dict[str, float] = defaultdict(float)
     for name, count in chain(
         _claims(gold, predicted, matching),
         _fields(gold, predicted, matching),
-        grounding(case, predicted),
+        grounding(standings),
         _running(prediction, len(matching.pairs)),
     ):
         counts[name] += count
@@ -58,7 +56,7 @@ def score(case: Case, prediction: Prediction) -> CaseScore:
         pairs=tuple(_pairs(gold, predicted, matching)),
         missed=tuple(_alone(gold, predicted, matching.missed)),
         extra=tuple(_alone(predicted, gold, matching.extra)),
-        ungrounded=tuple(ungrounded(case, predicted)),
+        ungrounded=tuple(ungrounded(standings)),
     )
 
 
@@ -166,33 +164,19 @@ def _pairs(gold: Sequence[Claim], predicted: Sequence[Claim], matching: Matching
 
 
 def _mismatches(gold: Claim, predicted: Claim) -> Iterator[FieldMismatch]:
-    for field, one, other, same in (
-        ("source", gold.source, predicted.source, same_source(gold, predicted)),
-        ("via", gold.via, predicted.via, same_via(gold, predicted)),
-        ("certainty", gold.certainty, predicted.certainty, gold.certainty == predicted.certainty),
-        ("polarity", gold.polarity, predicted.polarity, gold.polarity == predicted.polarity),
-        ("period", gold.time, predicted.time, same_period(gold, predicted)),
-    ):
-        if not same:
+    for field, same in SAME.items():
+        if not same(gold, predicted):
+            one, other = _values(field, gold, predicted)
             yield FieldMismatch(field=field, gold=_shown(one), predicted=_shown(other))
-    lost, odd = _unlike(gold.quantities, predicted.quantities)
-    if lost or odd:
-        yield FieldMismatch(field="figures", gold=_shown(lost), predicted=_shown(odd))
 
 
-def _unlike(
-    gold: Sequence[Figure], predicted: Sequence[Figure]
-) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """The figures of each side that the other lacks."""
-    odd = list(predicted)
-    lost = []
-    for figure in gold:
-        twin = next((other for other in odd if same_figure(figure, other)), None)
-        if twin is None:
-            lost.append(figure)
-        else:
-            odd.remove(twin)
-    return tuple(lost), tuple(odd)
+def _values(field: str, gold: Claim, predicted: Claim) -> tuple[object, object]:
+    """What each claim has in a field; of the figures only those that the other lacks."""
+    if field == "figures":
+        lost, odd = unlike_figures(gold, predicted)
+        return tuple(lost), tuple(odd)
+    name = "time" if field == "period" else field
+    return getattr(gold, name), getattr(predicted, name)
 
 
 def _shown(value: object) -> str:

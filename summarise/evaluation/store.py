@@ -7,9 +7,7 @@ time; only their counts are held together.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from pydantic import ValidationError
 from summarise.errors import InputError, RecordError
 from summarise.evaluation.metrics import matrix
 from summarise.evaluation.results import CaseScore, Signature
+from summarise.files import whole_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,20 +112,11 @@ def write_scores(path: Path, signature: Signature, cases: Iterable[CaseScore]) -
 
     Raises InputError where it cannot be written, and whatever `cases` raises.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8") as out:
-            head = {"format": FORMAT, "signature": signature.model_dump(mode="json")}
-            out.write(json.dumps(head, ensure_ascii=False) + "\n")
-            for case in cases:
-                out.write(case.model_dump_json(exclude_defaults=True) + "\n")
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"{str(path)!r} cannot be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):  # there is none, or no folder to hold one
-            part.unlink()
+    with whole_file(path) as out:
+        head = {"format": FORMAT, "signature": signature.model_dump(mode="json")}
+        out.write(json.dumps(head, ensure_ascii=False) + "\n")
+        for case in cases:
+            out.write(case.model_dump_json(exclude_defaults=True) + "\n")
 
 
 def in_both(old: Scores, new: Scores) -> Iterator[tuple[CaseScore | None, CaseScore | None]]:

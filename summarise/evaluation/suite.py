@@ -25,7 +25,7 @@ from summarise.evaluation.gold import (
     first_fault,
     load_gold,
 )
-from summarise.evaluation.metrics import METRICS
+from summarise.evaluation.metrics import METRICS, TESTED
 from summarise.evaluation.texts import TextFolder, without_text
 from summarise.records import Record
 
@@ -44,9 +44,7 @@ class Thresholds(Record):
 
     alpha: float = Field(default=0.05, gt=0, lt=1)
     tolerance: float = Field(default=0.005, ge=0, lt=1)
-    metrics: tuple[str, ...] = (
-        "f1", "source_f1", "certainty", "polarity", "period_f1", "figures_f1",
-    )  # fmt: skip
+    metrics: tuple[str, ...] = TESTED
     no_more: tuple[str, ...] = ()
     baseline: Path | None = None
     floors: dict[str, Limit] = Field(default_factory=dict)

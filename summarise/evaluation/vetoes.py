@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from summarise.evaluation.fields import same_speaker
-from summarise.evaluation.meaning import Meaning, as_float, stems_of, without
+from summarise.evaluation.fields import same_speaker, unpaired
+from summarise.evaluation.meaning import NUMBER, Meaning, as_float, stems_of, value_of, without
 from summarise.language.names import same_name
 from summarise.language.places import country_of
 from summarise.language.words import Word, inserted_negation, opposite, removed_negation, words
@@ -41,12 +41,7 @@ def _other_quantities(gold: Meaning, predicted: Meaning) -> Iterator[str]:
 
     One that also stands in its claim's words has been held against the other words already.
     """
-    mine, theirs = list(predicted.claim.quantities), list(gold.claim.quantities)
-    for figure in predicted.claim.quantities:
-        twin = next((other for other in theirs if _agree(figure, other)), None)
-        if twin is not None:
-            mine.remove(figure)
-            theirs.remove(twin)
+    mine, theirs = unpaired(predicted.claim.quantities, gold.claim.quantities, _agree)
     if mine and theirs and (_strays(mine, predicted) or _strays(theirs, gold)):
         yield f"another figure: {mine[0].surface!r}, where gold has {theirs[0].surface!r}"
 
@@ -74,10 +69,8 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 def _digits(figure: Figure) -> set[float]:
     """The numbers of the surface, and the bounds: "1.2m" and "1,200,000" are one."""
-    numbers = re.findall(r"\d[\d,]*(?:\.\d+)?", figure.surface)
-    if not numbers:
-        return set()
-    return {float(number.replace(",", "")) for number in numbers} | set(_bounds(figure))
+    numbers = NUMBER.findall(figure.surface)
+    return {*map(value_of, numbers), *_bounds(figure)} if numbers else set()
 
 
 def _bounds(figure: Figure) -> list[float]:
@@ -209,15 +202,8 @@ def _opening(meaning: Meaning, other: Meaning) -> list[str]:
 
 def _unmatched(meaning: Meaning, other: Meaning) -> list[str]:
     """The names that the other side does not name, each of them used once."""
-    left = [*other.names, *([other.opening] if other.opening else [])]
-    alone = []
-    for name in meaning.names:
-        twin = next((known for known in left if _one_name(name, known)), None)
-        if twin is None:
-            alone.append(name)
-        else:
-            left.remove(twin)
-    return alone
+    others = [*other.names, *([other.opening] if other.opening else [])]
+    return unpaired(meaning.names, others, _one_name)[0]
 
 
 def _one_name(one: str, other: str) -> bool:

@@ -6,14 +6,14 @@ import re
 
 from summarise.language.word_lists import words
 
-_MONTHS = words(
+MONTHS = words(
     "january february march april may june july august september october november december"
 )
-_WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
-MONTH_NUMBER = {name: n for n, name in enumerate(_MONTHS, start=1)} | {
-    name[:3]: n for n, name in enumerate(_MONTHS, start=1)
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+MONTH_NUMBER = {name: n for n, name in enumerate(MONTHS, start=1)} | {
+    name[:3]: n for n, name in enumerate(MONTHS, start=1)
 } | {"sept": 9}  # fmt: skip
-WEEKDAY_NUMBER = {name: n for n, name in enumerate(_WEEKDAYS)} | {
+WEEKDAY_NUMBER = {name: n for n, name in enumerate(WEEKDAYS)} | {
     short: n
     for n, names in enumerate(
         ("mon", "tue tues", "wed weds", "thu thur thurs", "fri", "sat", "sun")
@@ -22,11 +22,11 @@ WEEKDAY_NUMBER = {name: n for n, name in enumerate(_WEEKDAYS)} | {
 }
 
 # Capitalised or all capitals only: "march" and "may" are a verb each.
-_FULL_MONTHS = "|".join(f"{m.title()}|{m.upper()}" for m in _MONTHS)
+_FULL_MONTHS = "|".join(f"{m.title()}|{m.upper()}" for m in MONTHS)
 _SHORT_MONTHS = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 MONTH = rf"(?:(?:{_FULL_MONTHS})\b|{_SHORT_MONTHS})"
 FULL_MONTH = rf"(?:(?:{_FULL_MONTHS})\b|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\b\.)"
-WEEKDAY = "(?:" + "|".join(f"{d.title()}|{d.upper()}" for d in _WEEKDAYS) + r")\b"
+WEEKDAY = "(?:" + "|".join(f"{d.title()}|{d.upper()}" for d in WEEKDAYS) + r")\b"
 SHORT_WEEKDAY = r"(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\b\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL_DAY = rf"{DAY}(?:st|nd|rd|th)?"

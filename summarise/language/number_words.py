@@ -20,7 +20,7 @@ Value = int | float
 _UNITS = words("zero one two three four five six seven eight nine")
 _TEENS = words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 _TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
-_SMALL = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
+SMALL = {word: value for value, word in enumerate(_UNITS + _TEENS)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
 SCALES = {
@@ -138,7 +138,7 @@ def words_to_int(spelt: str) -> int:
             if scale > 100:
                 total, current = total + current, 0
         else:
-            current += _SMALL.get(word, 0)
+            current += SMALL.get(word, 0)
     return total + current
 
 
