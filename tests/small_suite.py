@@ -6,11 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy  # noqa: F401 - what a run within the run cannot import a second time
 import pytest
-import scipy.optimize  # noqa: F401
 
-import summarise.evaluation.run  # noqa: F401
 from summarise import read
 
 TEXTS = {

@@ -100,5 +100,6 @@ def test_a_plain_schema_bounds_what_a_small_model_writes() -> None:
 def test_usage_counts_every_try() -> None:
     first = Usage.of(Answer(None, input_tokens=9, error="500", retries=3))
     second = Usage.of(Answer(None, input_tokens=5, output_tokens=2, cached_tokens=4))
-    assert first + second == Usage(calls=5, input_tokens=14, output_tokens=2, cached_tokens=4)
+    both = Usage(calls=5, input_tokens=14, output_tokens=2, cached_tokens=4, retries=3)
+    assert first + second == both
     assert sum([first, second], Usage()) == first + second

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inner_runs import keep_installed
 from small_suite import (
     GIVEN,
     SUITE_TOML,
@@ -26,6 +27,7 @@ from summarise.evaluation.predictions import Predictions, save
 from summarise.evaluation.suite import load_suite
 
 pytest_plugins = ["pytester"]
+__all__ = ["keep_installed"]
 
 
 @pytest.fixture

@@ -6,16 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import openai.resources.chat  # noqa: F401 - what a run within the run would import each time
 import pytest
-import spacy  # noqa: F401
-import vcr.stubs.httpx_stubs  # noqa: F401
+from inner_runs import keep_installed
 from openai_stand_in import KEY, StandIn, openai_server
 
-import summarise.extract
-import summarise.language.syntax
-import summarise.pipeline
-import summarise.tape  # noqa: F401
 from summarise.cassette_checks import SECRETS
 from summarise.manifest import Entry, entries, note
 from summarise.profiles import EMBEDDED_MODEL
@@ -23,7 +17,7 @@ from summarise.pytest_recording import _file
 from summarise.recorded import played_settings, recorded, usual_mode
 
 pytest_plugins = ["pytester"]
-__all__ = ["openai_server"]
+__all__ = ["keep_installed", "openai_server"]
 
 PAGE = (Path(__file__).parents[1] / "docs" / "recordings.md").read_text("utf-8")
 TEN_LINES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[0]

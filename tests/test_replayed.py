@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from inner_runs import keep_installed
 from openai_stand_in import KEY, StandIn, openai_server
 from small_suite import GIVEN, SUITE_TOML, TEXTS, claim, make_suite, news, ran, write
 
@@ -14,7 +15,7 @@ from summarise.evaluation.replayed import Replayed
 from summarise.evaluation.store import Scores
 from summarise.evaluation.suite import Suite, load_suite
 
-__all__ = ["openai_server"]
+__all__ = ["keep_installed", "openai_server"]
 
 pytest_plugins = ["pytester"]
 
