@@ -20,7 +20,7 @@ from pathlib import Path
 from mutations import mutants, read_gold
 
 from summarise.evaluation.match import match
-from summarise.evaluation.meaning import meaning_of
+from summarise.meaning import meaning_of
 from summarise.evaluation.vetoes import dice, veto
 from summarise.records import Claim
 

@@ -33,14 +33,21 @@ if TYPE_CHECKING:
     from summarise.read import read
     from summarise.records import (
         Article,
+        Brief,
+        BriefSentence,
         Claim,
+        Copies,
         Extraction,
+        Fact,
         Figure,
+        FigureRow,
         LedgerLine,
         Period,
+        Relation,
         Run,
         Sentence,
         Span,
+        Story,
     )
     from summarise.verify import verify
 
@@ -48,18 +55,25 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Article",
+    "Brief",
+    "BriefSentence",
     "Claim",
+    "Copies",
     "Extraction",
+    "Fact",
     "Figure",
+    "FigureRow",
     "InputError",
     "LedgerLine",
     "ModelError",
     "Period",
     "PromptError",
     "RecordError",
+    "Relation",
     "Run",
     "Sentence",
     "Span",
+    "Story",
     "SummariseError",
     "WeightsError",
     "__version__",
@@ -80,6 +94,13 @@ _STEPS = {
     "verify": "verify",
 }
 _RECORDS = {
+    "Story",
+    "Relation",
+    "FigureRow",
+    "Fact",
+    "Copies",
+    "BriefSentence",
+    "Brief",
     "Article",
     "Claim",
     "Extraction",

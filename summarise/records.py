@@ -22,6 +22,11 @@ Certainty = Literal["certain", "probable", "possible"]
 Polarity = Literal["positive", "negative"]
 Verdict = Literal["supported", "unsupported"]
 UnitKind = Literal["headline", "sentence", "item", "caption"]
+FactKind = Literal["figure", "event", "statement"]
+FactState = Literal["agreed", "disputed", "updated", "single"]
+RelationKind = Literal[
+    "agrees", "refines", "updates", "conflicts", "attribution-conflict", "different"
+]
 
 
 class Record(BaseModel):
@@ -178,6 +183,126 @@ class Extraction(Record):
         head = "<tr><th>id</th><th>claim</th><th>source</th><th>verdict</th></tr>"
         title = escape(self.article.title or self.article.id)
         return f"<table><caption>{title}</caption>{head}{rows}</table>"
+
+
+class FigureRow(Record):
+    """One figure that answers the question of a fact: value and bounds, who gives it, as of when.
+
+    `claim` names the claim as "ARTICLE#cNN". `as_of` is the day up to which the figure counts: that
+    of the claim's own time where it has one, else the publish date; null where neither is known.
+    """
+
+    claim: str
+    article: str
+    figure: Figure
+    source: str | None = None
+    via: tuple[str, ...] = ()
+    as_of: date | None = None
+
+
+class Fact(Record):
+    """What several claims state about the same thing, period and place; or one claim alone.
+
+    `text` names it neutrally. `claims` are named "ARTICLE#cNN", in the order of the articles.
+    `witnesses` counts the articles that tell it, copies of one another as one. `state`: `disputed`
+    where two of its claims conflict, else `updated` where one updates another, else `agreed` where
+    it has two witnesses or sources, else `single`. `figures` is empty where none is in question.
+    """
+
+    id: str
+    text: str
+    kind: FactKind
+    state: FactState
+    claims: tuple[str, ...]
+    witnesses: int = Field(ge=1)
+    figures: tuple[FigureRow, ...] = ()
+
+
+class Relation(Record):
+    """How claim `a` stands to claim `b`, and why.
+
+    `agrees`: the same, in other words or inside rounding. `refines`: `a` lies inside the bounds of
+    `b` and is more exact. `updates`: `a` is the later word of the source of `b`. `conflicts`: both
+    cannot hold. `attribution-conflict`: the same figure, given to different bodies. `different`:
+    they look alike and are not the same thing; all others hold inside one fact. `by` is `model`
+    where the rules left the pair open and a model was asked.
+    """
+
+    a: str
+    b: str
+    relation: RelationKind
+    why: str
+    by: Literal["rules", "model"] = "rules"
+
+
+class Copies(Record):
+    """Articles that are copies of one text: one witness. `share` is how much of it they share."""
+
+    articles: tuple[str, ...]
+    share: float = Field(ge=0, le=1)
+    why: str
+
+
+STORY_VERSION: Literal[1] = 1
+
+
+class Story(Record):
+    """Several articles on one story: their claims lined up as facts, with how they relate.
+
+    A claim is named "ARTICLE#cNN" after the id of its article, which is unique within the story.
+    Every supported claim is in exactly one fact, an unsupported one in the ledger.
+    """
+
+    version: Literal[1] = STORY_VERSION
+    extractions: tuple[Extraction, ...]
+    facts: tuple[Fact, ...]
+    relations: tuple[Relation, ...] = ()
+    copies: tuple[Copies, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+    run: Run
+
+    def claim(self, name: str) -> Claim:
+        """The claim of that name ("ARTICLE#cNN"); raises KeyError where there is none."""
+        article, _, number = name.rpartition("#")
+        for extraction in self.extractions:
+            if extraction.article.id == article:
+                for claim in extraction.claims:
+                    if claim.id == number:
+                        return claim
+        raise KeyError(name)
+
+
+class BriefSentence(Record):
+    """A sentence of a brief, the claims that it cites, and what `verify` says of it.
+
+    `how` it came about: `composed` by the program from its facts, `rewritten` once by the model, or
+    the text of its `claim`, word for word.
+    """
+
+    text: str
+    claims: tuple[str, ...] = Field(min_length=1)
+    facts: tuple[str, ...] = ()
+    disputed: bool = False
+    how: Literal["composed", "rewritten", "claim"] = "composed"
+    verdict: Verdict = "supported"
+    reasons: tuple[str, ...] = ()
+
+
+class Brief(Record):
+    """A short text of cited sentences. `words` is the length asked for; the ledger says what was
+    left out for its length or failed its check."""
+
+    version: Literal[1] = STORY_VERSION
+    title: str
+    words: int = Field(gt=0)
+    sentences: tuple[BriefSentence, ...]
+    ledger: tuple[LedgerLine, ...] = ()
+    run: Run
+
+    @property
+    def text(self) -> str:
+        """The sentences as running text."""
+        return " ".join(sentence.text for sentence in self.sentences)
 
 
 def _line(claim: Claim) -> str:

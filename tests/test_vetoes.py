@@ -8,7 +8,7 @@ import pytest
 from evaluation_data import claim, figure, period, some_claims
 from hypothesis import given, settings
 
-from summarise.evaluation.meaning import meaning_of
+from summarise.meaning import meaning_of
 from summarise.evaluation.vetoes import veto
 from summarise.records import Claim
 

@@ -6,8 +6,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from summarise.evaluation.meaning import Meaning
 from summarise.evaluation.vetoes import dice
+from summarise.meaning import Meaning
 
 WORDS_ALONE = 0.6
 """Least share of words in common where the two stand on no shared evidence."""

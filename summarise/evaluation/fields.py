@@ -7,9 +7,9 @@ from functools import lru_cache
 from math import isclose
 from typing import TypeVar
 
-from summarise.evaluation.meaning import as_float
 from summarise.language.names import find_names, same_name, strip_titles
 from summarise.language.words import words
+from summarise.meaning import as_float
 from summarise.records import Claim, Figure
 
 SHARED_SOURCE = 0.5

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarise.evaluation.gold import Case
-from summarise.evaluation.meaning import NUMBER, spelled_numbers, undated, value_of
 from summarise.evaluation.results import Alone
+from summarise.meaning import NUMBER, spelled_numbers, undated, value_of
 from summarise.records import Claim, Span
 
 _TAG = re.compile(r"<[^<>]*>")

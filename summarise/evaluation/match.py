@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 
 from summarise.evaluation.candidates import WORDS_ALONE, candidates, shared_evidence
 from summarise.evaluation.fields import same_source
-from summarise.evaluation.meaning import Meaning, meaning_of
 from summarise.evaluation.order import by_content, fields_alike, in_order
 from summarise.evaluation.vetoes import dice, veto
+from summarise.meaning import Meaning, meaning_of
 from summarise.records import Claim
 
 MATCHER = "1"

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TypeVar
 
 from summarise.evaluation.fields import same_speaker, unpaired
-from summarise.evaluation.meaning import NUMBER, Meaning, as_float, stems_of, value_of, without
 from summarise.language.names import same_name
 from summarise.language.places import country_of
 from summarise.language.words import Word, inserted_negation, opposite, removed_negation, words
+from summarise.meaning import NUMBER, Meaning, as_float, stems_of, value_of, without
 from summarise.records import Claim, Figure, Period
 
 ONE_MONTH = 31
