@@ -20,8 +20,8 @@ from pathlib import Path
 from mutations import mutants, read_gold
 
 from summarise.evaluation.match import match
-from summarise.meaning import meaning_of
 from summarise.evaluation.vetoes import dice, veto
+from summarise.meaning import meaning_of
 from summarise.records import Claim
 
 Measure = Callable[[str, str], float]

@@ -8,8 +8,8 @@ import pytest
 from evaluation_data import claim, figure, period, some_claims
 from hypothesis import given, settings
 
-from summarise.meaning import meaning_of
 from summarise.evaluation.vetoes import veto
+from summarise.meaning import meaning_of
 from summarise.records import Claim
 
 
