@@ -9,19 +9,34 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from summarise import __version__
 from summarise.cassettes_cli import app as cassettes_app
-from summarise.errors import InputError, RecordError, SummariseError, WeightsError
+from summarise.errors import RecordError, SummariseError, WeightsError
 from summarise.eval_cli import app as eval_app
-from summarise.inputs import MAX_BYTES, Details, Job, jobs_of, read_article, read_sheet
+from summarise.inputs import MAX_BYTES, Details, read_article
+from summarise.options import (
+    DEFAULT_PROMPT,
+    AllowPrivate,
+    BaseUrl,
+    MaxBytes,
+    Meta,
+    Model,
+    Outlet,
+    Paths,
+    Prompt,
+    Published,
+    Quiet,
+    Record,
+    Replay,
+    Title,
+)
 from summarise.terminal import (
     FAILED,
     Format,
@@ -32,6 +47,7 @@ from summarise.terminal import (
     write_out,
     write_rich,
 )
+from summarise.wanted import Wanted, note
 
 if TYPE_CHECKING:
     from summarise.records import Article, Claim
@@ -85,17 +101,9 @@ def _root(
     logging.basicConfig(handlers=[logging.NullHandler()])
 
 
-Published = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Publish date, as 2025-01-31."),
-]
-
-
 @app.command()
 def extract(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files or URLs; - is standard input.")
-    ],
+    paths: Paths,
     output_format: Annotated[
         Format | None,
         typer.Option(
@@ -109,59 +117,40 @@ def extract(
         Path | None,
         typer.Option(metavar="DIR", help="Write <stem>.json for each input into this folder."),
     ] = None,
-    meta: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="JSON of published, outlet and title by file stem."),
-    ] = None,
+    meta: Meta = None,
     published: Published = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published it.")] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="Its headline.")] = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model to ask.")] = None,
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="An OpenAI-compatible server.")
-    ] = None,
-    prompt: Annotated[
-        str, typer.Option(metavar="ID", help="A prompt, or a .md file.")
-    ] = "extract.v1",
-    max_bytes: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Refuse larger inputs.")
-    ] = MAX_BYTES,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
-    ] = False,
-    replay: Annotated[
-        bool, typer.Option("--replay", help="Play the shipped recording instead of a model.")
-    ] = False,
-    record: Annotated[
-        Path | None,
-        typer.Option(metavar="PATH", help="Record the model's answers: a file, or a folder."),
-    ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")
-    ] = False,
+    outlet: Outlet = None,
+    title: Title = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    prompt: Prompt = DEFAULT_PROMPT,
+    max_bytes: MaxBytes = MAX_BYTES,
+    allow_private: AllowPrivate = False,
+    replay: Replay = False,
+    record: Record = None,
+    quiet: Quiet = False,
 ) -> None:
     """Extract the claims of articles, each one checked.
 
     One input that fails does not stop the others. With --out, standard output gets only what
     --format asks for.
     """
-    if replay and record:
-        raise InputError("--replay plays a recording, --record makes one: give one of the two")
-    given = Details(published.date() if published else None, outlet, title)
-    jobs = jobs_of(paths, out, given, read_sheet(meta))
+    wanted = Wanted(
+        paths=paths,
+        given=Details(published.date() if published else None, outlet, title),
+        meta=meta,
+        model=model,
+        base_url=base_url,
+        prompt=prompt,
+        limits={"max_bytes": max_bytes, "allow_private": allow_private},
+        replay=replay,
+        record=record,
+        quiet=quiet,
+    )
     sink = Sink(output_format, out, len(paths) > 1, Status(quiet))
-    limits = {"max_bytes": max_bytes, "allow_private": allow_private}
-    articles = [article for job in jobs if (article := _read(job, sink, limits)) is not None]
-    settings: dict[str, Any] = {"model": model, "base_url": base_url, "prompt": prompt}
-    if replay:
-        settings["replay"] = _shipped_recording()
-        _notes(["Replaying the shipped recording: no model is asked."], quiet)
-    if record and len(articles) > 1:
-        record.mkdir(parents=True, exist_ok=True)
-    if articles:
-        _run(articles, sink, record=record, **settings)
+    wanted.extract(sink, out)
     sink.close()
-    _notes(closing_lines(sink.done) if sink.done else [], quiet)
+    note(closing_lines(sink.done) if sink.done else [], quiet)
     raise typer.Exit(sink.exit_code)
 
 
@@ -202,50 +191,6 @@ def _show_checked(checked: Sequence[Claim], article: Article, form: ClaimFormat)
     from summarise import report
 
     write_rich(report.checked(checked, article))
-
-
-def _notes(lines: Iterable[str], quiet: bool) -> None:
-    if not quiet:
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
-
-
-def _read(job: Job, sink: Sink, limits: dict[str, Any]) -> Article | None:
-    """The article, or None where it cannot be read: that is said, and the others go on."""
-    try:
-        article = read_article(job.source, job.details, **limits)
-    except SummariseError as error:
-        sink.fail(error)
-        return None
-    sink.expect(job.stem)
-    return article
-
-
-def _run(articles: Sequence[Article], sink: Sink, **settings: Any) -> None:
-    import anyio
-
-    from summarise.pipeline import aextract_many
-    from summarise.tasks import single
-
-    async def run() -> None:
-        await aextract_many(articles, on_result=sink.take, on_progress=sink.status.show, **settings)
-
-    try:
-        anyio.run(run)
-    except SummariseError as error:
-        sink.fail_rest(error)
-    except BaseExceptionGroup as group:
-        raise single(group) from None
-    finally:
-        sink.status.clear()
-
-
-def _shipped_recording() -> Path:
-    """The recording of the project's own articles: in the wheel, or in the repository."""
-    here = Path(__file__).parent
-    for folder in (here / "cassettes", here.parent / "cassettes"):
-        if folder.is_dir():
-            return folder
-    raise InputError("--replay: no recording was shipped with this installation")
 
 
 # ------------------------------------------------------------------------------------- models
