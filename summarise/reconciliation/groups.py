@@ -1,0 +1,128 @@
+"""Claims parted into facts: those that answer one question about one thing, period and place."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from summarise.reconciliation.candidates import candidates, weights_of
+from summarise.reconciliation.question import Question, questions
+from summarise.reconciliation.same import against, likeness
+from summarise.reconciliation.told import Told
+
+SAME = 0.5
+"""Least mean likeness of the claims of two groups that are joined."""
+ALIKE = 0.3
+"""Likeness from which on a pair that is not joined is told to be different, and why."""
+OPEN = 0.4
+"""Likeness from which on a pair without a veto that is not joined is left open."""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two claims, by their places, that look alike and are not of one fact."""
+
+    a: int
+    b: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """Two claims, by their places, that the rules leave open, and how alike they are."""
+
+    a: int
+    b: int
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Groups:
+    """`facts` parts all places of the claims, in order; `pairs` counts those held together."""
+
+    facts: list[tuple[int, ...]]
+    apart: list[Apart] = field(default_factory=list)
+    open: list[Open] = field(default_factory=list)
+    pairs: int = 0
+
+
+def grouped(told: Sequence[Told], decided: Mapping[tuple[int, int], bool] | None = None) -> Groups:
+    """Part the claims into facts; `decided` tells of pairs (lower place first) what they are."""
+    asked = questions(told)
+    held = _Held(asked, dict(decided or {}))
+    pairs = sorted(candidates(asked, held.weights))
+    for a, b in pairs:
+        held.of(a, b)
+    facts = _joined(len(asked), held)
+    of = {place: number for number, fact in enumerate(facts) for place in fact}
+    strange = [(pair, held.known[pair]) for pair in pairs if of[pair[0]] != of[pair[1]]]
+    apart = [Apart(*pair, why or _WORDS) for pair, (score, why) in strange if score >= ALIKE]
+    left = [Open(*pair, score) for pair, (score, why) in strange if score >= OPEN and not why]
+    return Groups(facts, apart, left, len(pairs))
+
+
+_WORDS = "another thing is said"
+
+
+class _Held:
+    """Pairs held against each other, each once: likeness, and what speaks against them."""
+
+    def __init__(self, asked: Sequence[Question], decided: dict[tuple[int, int], bool]) -> None:
+        self.asked = asked
+        self.decided = decided
+        self.weights = weights_of(asked)
+        self.known: dict[tuple[int, int], tuple[float, str | None]] = {}
+
+    def of(self, a: int, b: int) -> tuple[float, str | None]:
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self.known:
+            self.known[pair] = self._read(pair)
+        return self.known[pair]
+
+    def _read(self, pair: tuple[int, int]) -> tuple[float, str | None]:
+        one, other = self.asked[pair[0]], self.asked[pair[1]]
+        if pair in self.decided:
+            return (1.0, None) if self.decided[pair] else (0.0, "decided to be different")
+        score = likeness(one, other, self.weights)
+        return score, against(one, other) if score >= ALIKE else None
+
+
+def _joined(count: int, held: _Held) -> list[tuple[int, ...]]:
+    """Groups joined pairwise, the most alike first, while their mean likeness is enough."""
+    members = {place: (place,) for place in range(count)}
+    heap = [
+        (-score, a, b) for (a, b), (score, why) in held.known.items() if score >= SAME and not why
+    ]
+    heapq.heapify(heap)
+    near: dict[int, set[int]] = {}
+    for _, a, b in heap:
+        near.setdefault(a, set()).add(b)
+        near.setdefault(b, set()).add(a)
+    fresh = count
+    while heap:
+        _, a, b = heapq.heappop(heap)
+        if a not in members or b not in members:
+            continue
+        members[fresh] = members.pop(a) + members.pop(b)
+        around = (near.pop(a) | near.pop(b)) - {a, b}
+        near[fresh] = set()
+        for other in around:
+            if other in members and (score := _mean(members[fresh], members[other], held)) >= SAME:
+                heapq.heappush(heap, (-score, other, fresh))
+                near[fresh].add(other)
+                near[other].add(fresh)
+        fresh += 1
+    return sorted(tuple(sorted(group)) for group in members.values())
+
+
+def _mean(one: Sequence[int], other: Sequence[int], held: _Held) -> float:
+    """Mean likeness of the pairs of two groups; 0 where anything speaks against one of them."""
+    total = 0.0
+    for a in one:
+        for b in other:
+            score, why = held.of(a, b)
+            if why:
+                return 0.0
+            total += score
+    return total / (len(one) * len(other))

@@ -1,0 +1,75 @@
+"""Tables of the words that turn what a claim asks: what is counted, of whom, when, how surely."""
+
+from __future__ import annotations
+
+import re
+
+from summarise.language.date_words import MONTHS, WEEKDAYS
+from summarise.language.number_words import SMALL
+from summarise.language.words import word_set
+
+TOLL = {"kill": "killed", "injure": "injured", "casualty": "casualties", "victim": "victims"}
+"""Senses of words that count the harmed, and how the class is called."""
+TOLLS = {
+    **TOLL, "displace": "displaced", "arrest": "arrested", "miss": "missing", "rescue": "rescued",
+    "evacuate": "evacuated", "capture": "captured", "besiege": "besieged", "deploy": "deployed",
+}  # fmt: skip
+"""The same, with what else is done to people and counted."""
+
+CLASSES = {
+    "child": "children", "woman": "women", "man": "men", "civilian": "civilians",
+    "soldier": "soldiers", "rebel": "fighters", "fight": "fighters", "police": "police",
+    "official": "officials", "student": "students", "worker": "workers", "patient": "patients",
+    "journalist": "journalists", "passenger": "passengers", "doctor": "doctors",
+    "tourist": "tourists", "migrant": "migrants", "refugee": "refugees", "body": "bodies",
+}  # fmt: skip
+"""Whom a figure counts, where it is not people at large."""
+
+PROSPECT = re.compile(
+    r"\b(?:will|shall|would|may|might|could(?! not)|going to|plan(?:s|ned|ning)?|intend\w*"
+    r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|due to (?=be\b)|about to|vow\w*"
+    r"|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|predict\w*|aim(?:s|ed)? to"
+    r"|(?:is|are|was|were) (?:expected|likely|scheduled|slated|poised|to))\b",
+    re.IGNORECASE,
+)
+"""What is said to lie ahead or to be possible, not to have happened."""
+PART = re.compile(
+    r"\b(?:among|includ(?:es?|ed|ing)|(?:most|many|some|part|half|majority|all|none|both) of the"
+    r"|mostly|mainly|largely|majority)\b",
+    re.IGNORECASE,
+)
+"""What speaks of a part of a whole."""
+WHILE = re.compile(
+    r"\b(?:over|in|within|during|for) (?:the )?(?:past|last|previous|first) "
+    r"(?:\w+ )?(?:hours?|days?|weeks?|months?|years?|quarters?)\b"
+    r"|\bin (?:one|a single) (?:day|night|week|attack|battle)\b",
+    re.IGNORECASE,
+)
+"""A stretch of time that bounds a count."""
+EARLIER = re.compile(
+    r"\b(?:previous|earlier|initial|preliminary|rose|risen|rise|revised|updated|up from|down from"
+    r"|climbed|increased|fell|dropped)\b",
+    re.IGNORECASE,
+)
+"""Words by which one text tells a figure and its own forerunner."""
+
+ROLES = {
+    **dict.fromkeys("in at near outside inside on around across within off".split(), "place"),
+    **dict.fromkeys("from to into towards toward".split(), "way"),
+    **dict.fromkeys("by".split(), "doer"),
+    **dict.fromkeys("with alongside between against for under over about".split(), "side"),
+}
+"""The part that a name plays in a claim, by the preposition before it."""
+AUXILIARY = word_set(
+    "is are was were be been has have had will would may might could can should must do does did"
+)
+DATED = frozenset([*MONTHS, *WEEKDAYS]) | word_set(
+    "day week month year hour minute today yesterday tomorrow morning evening night afternoon"
+)
+NUMBER_WORDS = frozenset(SMALL) | word_set(
+    """hundred thousand million billion trillion dozen hundreds thousands millions billions dozens
+    half third quarter percent per cent"""
+)
+MONEY = re.compile(r"[$£€¥]|\b(?:dollars?|euros?|pounds?|yen|rubles?|roubles?|usd|eur|gbp)\b", re.I)
+SHARE = re.compile(r"\b(?:share|percent|per cent|percentage|proportion)\b|%", re.I)
+SPAN = re.compile(r"^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b", re.I)
