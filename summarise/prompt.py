@@ -3,7 +3,8 @@
 A section opens with a line `# task.role`, where a task is one way to ask ("parts", "claims") and
 a role is "system", "user", "assistant" or "again". Sections are Jinja templates with
 StrictUndefined; an article's text is only ever a value given to one, never a template. The hash of
-the file goes into each run, so that a result tells which words made it.
+the file goes into each run, so that a result tells which words made it. Every value is `defused`
+first: it may hold the tokens of a chat template, or the prompt's own headings.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from summarise.defused import all_defused, defused
 from summarise.errors import PromptError
 from summarise.records import Record
 
@@ -56,12 +58,12 @@ class Prompt(Record):
         for example in self.examples.get(task, ()):
             asked.append(_message("user", self._filled(task, "user", example.given)))
             asked.append(_message("assistant", json.dumps(example.answer, ensure_ascii=False)))
-        return [*asked, _message("user", self._filled(task, "user", given))]
+        return [*asked, _message("user", self._filled(task, "user", all_defused(given)))]
 
     def again(self, task: str, asked: list[Message], answer: str, **given: Any) -> list[Message]:
         """The messages `asked`, the answer they got, and the question put once more."""
-        told = _message("user", self._filled(task, "again", given))
-        return [*asked, _message("assistant", answer), told]
+        told = _message("user", self._filled(task, "again", all_defused(given)))
+        return [*asked, _message("assistant", defused(answer)), told]
 
     def _filled(self, task: str, role: str, given: dict[str, Any]) -> str:
         import jinja2
