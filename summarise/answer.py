@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,8 +15,9 @@ class Answer(Generic[T]):
     """A value, or an error that states why there is none.
 
     `text` is the raw answer as far as there is one. `finish_reason` is the server's own word, ""
-    where it gave none. Tokens are the server's count (0 where it gave none), `seconds` the wall
-    time with all tries, `retries` how many tries failed before.
+    where it gave none. Tokens are the server's count, `seconds` the wall time with all tries,
+    `retries` how many tries failed before. `unmetered` tries may have cost tokens that the server
+    did not tell: they count as 0 here. `kind` is the sort of error in a word or two, or a status.
     """
 
     value: T | None
@@ -28,21 +29,13 @@ class Answer(Generic[T]):
     seconds: float = 0.0
     error: str | None = None
     retries: int = 0
+    kind: str = ""
+    unmetered: int = 0
 
     @property
     def truncated(self) -> bool:
         """Whether the output limit cut the answer off: asking for less can help."""
         return self.finish_reason == "length"
-
-
-def tokens(usage: Any) -> dict[str, int]:
-    """A completion's usage as the token counts of an Answer; anything missing is 0."""
-    details = usage and usage.prompt_tokens_details
-    return {
-        "input_tokens": (usage and usage.prompt_tokens) or 0,
-        "output_tokens": (usage and usage.completion_tokens) or 0,
-        "cached_tokens": (details and details.cached_tokens) or 0,
-    }
 
 
 def what_is_wrong(error: ValidationError) -> str:

@@ -1,42 +1,43 @@
 """The way to a model: one async client for every OpenAI-compatible server.
 
-The only module that imports `openai` and `instructor`, and only when a client is opened: each
-takes about a second. The request is put together here and not by `instructor`, whose JSON_SCHEMA
-mode sends a schema without `strict` and whose templating would render article text; `instructor`
-reads the answer.
+`openai` is imported only when a client is opened: it takes about a second. The request is put
+together here, and not by `instructor`, whose JSON_SCHEMA mode sends a schema without `strict` and
+whose templating would render article text.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import threading
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from textwrap import shorten
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 import anyio
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from summarise import embedded
-from summarise.answer import Answer, tokens, what_is_wrong
+from summarise.answer import Answer
+from summarise.calls import Call, Calls
+from summarise.completions import Completion
 from summarise.embedded import Progress, plain_progress
 from summarise.errors import ModelError, WeightsError
+from summarise.limits import Limits, Spend, deadline
+from summarise.pauses import Pauses, until_refilled
 from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL, Profile, profile_for
-from summarise.redact import redacted
+from summarise.retries import Failed, cannot_connect, next_act, said, told_by
 from summarise.schemas import response_format
 
 if TYPE_CHECKING:
+    from httpx2 import Response
     from openai import APIError, AsyncOpenAI
-    from openai.types.chat import ChatCompletion
 
-__all__ = ["Answer", "Client", "connect"]
+__all__ = ["Answer", "Client", "Limits", "connect"]
 
 OPENAI_URL = "https://api.openai.com/v1"
 NO_KEY = "none"
@@ -44,21 +45,20 @@ NO_KEY = "none"
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-"""Seconds between tries: doubled from the first on; a server's Retry-After counts up to here."""
+"""Seconds between tries, at most: doubled from the first on."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NOWHERE = "http://127.0.0.1:1/v1"
 """Where a request would go that no recording answers: nothing listens there."""
 
-_RETRIED = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
-_LONGEST_MESSAGE = 300  # characters of what a server says about an error; some send whole pages
-
 
 class Client:
     """Asks one model for answers that fit a schema. Use as `async with`.
 
-    `timeout` is in seconds a try; `retries` counts the further tries after a failed one. Calls may
-    run at the same time: `profile.concurrency` of them are in flight, the others wait.
+    Calls may run at the same time: `profile.concurrency` of them are in flight, fewer while the
+    server turns some away, the others wait. A call that is turned away holds up all of them for as
+    long as the server says. `limits` are the bounds on time and cost; `timeout` and `retries` stand
+    for those of `limits`.
     """
 
     def __init__(
@@ -68,14 +68,22 @@ class Client:
         api_key: str | None,
         profile: Profile,
         *,
-        timeout: float = 300,
-        retries: int = 3,
+        timeout: float | None = None,
+        retries: int | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self.model = model
         self.base_url = (base_url or OPENAI_URL).rstrip("/")
+        limits = limits or Limits()
+        self.limits = limits = replace(
+            limits,
+            timeout=limits.timeout if timeout is None else timeout,
+            retries=limits.retries if retries is None else retries,
+        )
+        if limits.concurrency is not None:
+            profile = profile.model_copy(update={"concurrency": limits.concurrency})
         self.profile = profile
-        self.timeout = timeout
-        self.retries = retries
+        self.spent = Spend(profile, limits.dollars, limits.tokens)
         self._api_key = api_key or NO_KEY
         self._openai: AsyncOpenAI | None = None
         self._answered = False
@@ -92,18 +100,25 @@ class Client:
         return f"Client(model={self.model!r}, base_url={self.base_url!r})"
 
     async def __aenter__(self) -> Self:
+        import httpx2
         from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
         # A proxy of the user's cannot reach this machine's own loopback.
-        own = urlsplit(self.base_url).hostname in _LOOPBACK
+        host, flying = urlsplit(self.base_url).hostname, self.profile.concurrency
+        whole = self.limits.timeout
         self._openai = AsyncOpenAI(
             api_key=self._api_key,
             base_url=self.base_url,
-            timeout=self.timeout,
+            timeout=httpx2.Timeout(whole, connect=min(0.9 * whole, LONGEST_PAUSE)),
             max_retries=0,
-            http_client=DefaultAsyncHttpxClient(trust_env=not own),
+            http_client=DefaultAsyncHttpxClient(
+                trust_env=host not in _LOOPBACK,
+                limits=httpx2.Limits(max_connections=flying, max_keepalive_connections=flying),
+            ),
         )
-        self._limit = anyio.CapacityLimiter(self.profile.concurrency)
+        played = self.base_url == NOWHERE or str(host).endswith(".invalid")
+        pauses = Pauses(FIRST_PAUSE, LONGEST_PAUSE, self.limits.seed, still=played)
+        self._calls = Calls(self.limits, flying, pauses, self.spent)
         return self
 
     async def __aexit__(
@@ -116,6 +131,10 @@ class Client:
             await self._openai.close()
             self._openai = None
 
+    def article(self) -> AbstractContextManager[None]:
+        """Within, all calls together have the time that the limits allow an article."""
+        return deadline(self.limits.article_seconds)
+
     async def ask(
         self,
         messages: Sequence[Mapping[str, str]],
@@ -126,17 +145,17 @@ class Client:
         """One call: `messages` in, an instance of `schema` or the reason for none out.
 
         Raises ModelError only where no further call can do better: the server cannot be reached,
-        refuses the key, or has no such model.
+        refuses the key, or has no such model; SpendLimitError where the limit leaves no room.
         """
         self._opened()
         body = self.request(messages, schema, max_tokens=max_tokens)
-        async with self._limit:
-            began = time.perf_counter()
-            completion, retries, error = await self._complete(body)
-        seconds = time.perf_counter() - began
-        if error is not None:
-            return Answer(None, error=error, seconds=seconds, retries=retries)
-        return _answer(completion, schema, seconds=seconds, retries=retries)
+        call = Call(sum(len(message["content"]) for message in messages))
+        got = await self._calls.make(call, partial(self._send, body))
+        if isinstance(got, Failed):
+            answer: Answer[BaseModel] = Answer(None, error=got.why, kind=got.kind)
+        else:
+            answer = got.read(schema)
+        return replace(answer, seconds=call.seconds, retries=call.retries, unmetered=call.unmetered)
 
     def request(
         self,
@@ -147,17 +166,17 @@ class Client:
     ) -> dict[str, Any]:
         """The request body: a pure function of its input, so that a recording is found again."""
         profile = self.profile
-        sampling = {
-            "temperature": profile.temperature,
-            "seed": profile.seed,
+        settings = {
+            profile.limit_parameter: max_tokens,
             "reasoning_effort": profile.reasoning_effort,
+            "response_format": response_format(schema, strict=profile.strict),
+            "seed": profile.seed,
+            "temperature": profile.temperature,
         }
         return {
-            "model": self.model,
             "messages": [dict(message) for message in messages],
-            "response_format": response_format(schema, strict=profile.strict),
-            profile.limit_parameter: max_tokens,
-            **{name: value for name, value in sampling.items() if value is not None},
+            "model": self.model,
+            **{name: value for name, value in settings.items() if value is not None},
         }
 
     async def model_names(self) -> list[str]:
@@ -181,55 +200,43 @@ class Client:
             raise ModelError(f"{self!r} is not open; use it as `async with Client(...) as client:`")
         return self._openai
 
-    async def _complete(self, body: dict[str, Any]) -> tuple[Any, int, str | None]:
-        """The completion or the reason for none, and the number of tries that failed before."""
+    async def _send(self, body: dict[str, Any]) -> Completion | Failed:
+        """One try, past the library's own `create`, which takes longer than all else here."""
+        import httpx2
         from openai import APIError
 
-        create = self._opened().chat.completions.create
-        for retries in range(self.retries + 1):
-            try:
-                completion: Any = await create(**body)
-            except APIError as error:
-                self._raise_if_hopeless(error)
-                if retries == self.retries or not _worth_another_try(error):
-                    return None, retries, self._reason(error, retries)
-                await anyio.sleep(_pause(error, retries))
-            except UnicodeEncodeError as error:  # a lone surrogate
-                return None, retries, f"the request cannot be written as UTF-8: {error}"
-            except ValueError as error:  # announced as JSON, but is none
-                return None, retries, f"the server's answer is not JSON: {error}"
-            else:
-                self._answered = True
-                return completion, retries, None
-        raise AssertionError("unreachable: the last try returns")
+        try:
+            response = await self._opened().post(
+                "/chat/completions", body=body, cast_to=httpx2.Response
+            )
+            self._answered = True
+            self._calls.pauses.hold(until_refilled(response.headers) or 0.0)
+            return Completion.of(_decoded(response))
+        except APIError as error:
+            self._raise_if_hopeless(error)
+            return Failed.of(error, self._secret)
+        except UnicodeEncodeError as error:  # a lone surrogate
+            why = f"the request cannot be written as UTF-8: {error}"
+            return Failed("unsendable", why)
+        except (ValueError, RecursionError) as error:  # announced as JSON, but is none
+            return Failed("not JSON", f"the server's answer is not JSON: {error}", reached=True)
 
     def _raise_if_hopeless(self, error: APIError) -> None:
         """Raise ModelError where every other call would fail in the same way."""
-        told = _told_by(error)
+        told = told_by(error)
         if told is not None:
             raise told
-        act = _next_act(error, self.model)
-        if act is None and not self._answered and _cannot_connect(error):
+        act = next_act(error, self.model)
+        if act is None and not self._answered and cannot_connect(error):
             act = "is it running? Check --base-url, or leave it out for the embedded model"
         if act is not None:
-            raise ModelError(f"{self.base_url!r}: {self._said(error)}; {act}") from None
+            why = said(error, self._secret)
+            raise ModelError(f"{self.base_url!r}: {why}; {act}") from None
 
-    def _reason(self, error: APIError, retries: int) -> str:
-        from openai import APITimeoutError
-
-        if isinstance(error, APITimeoutError):
-            return f"no answer within {self.timeout:g} s"
-        tries = f" (after {retries + 1} tries)" if retries else ""
-        return f"{self._said(error)}{tries}"
-
-    def _said(self, error: APIError) -> str:
-        """What the error says, its deepest cause included, without keys and organisation ids."""
-        cause: BaseException = error
-        while cause.__cause__ is not None:
-            cause = cause.__cause__
-        said = str(error) if cause is error else f"{error} {type(cause).__name__}: {cause}"
-        key = "" if self._api_key == NO_KEY else self._api_key
-        return shorten(redacted(said, key), _LONGEST_MESSAGE, placeholder=" …")
+    @property
+    def _secret(self) -> str:
+        """The key, where there is one that must not be shown."""
+        return "" if self._api_key == NO_KEY else self._api_key
 
 
 @asynccontextmanager
@@ -239,6 +246,7 @@ async def connect(
     api_key: str | None = None,
     *,
     on_progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Client]:
     """A client for the model that the arguments, else the environment, name.
 
@@ -251,20 +259,20 @@ async def connect(
     base_url = base_url or os.environ.get("OPENAI_BASE_URL")
     api_key = api_key or os.environ.get("OPENAI_API_KEY")
     if base_url is None and (api_key is None or model == EMBEDDED_MODEL):
-        opened = _embedded(model or EMBEDDED_MODEL, on_progress or plain_progress())
+        opened = _embedded(model or EMBEDDED_MODEL, on_progress or plain_progress(), limits)
     else:
-        opened = _remote(model, base_url, api_key)
+        opened = _remote(model, base_url, api_key, limits)
     async with opened as client:
         yield client
 
 
 @asynccontextmanager
 async def _remote(
-    model: str | None, base_url: str | None, api_key: str | None
+    model: str | None, base_url: str | None, api_key: str | None, limits: Limits | None
 ) -> AsyncIterator[Client]:
     if model is None:
         model = DEFAULT_API_MODEL if base_url is None else await _only_model(base_url, api_key)
-    async with Client(model, base_url, api_key, profile_for(model)) as client:
+    async with Client(model, base_url, api_key, profile_for(model), limits=limits) as client:
         yield client
 
 
@@ -281,7 +289,9 @@ async def _only_model(base_url: str, api_key: str | None) -> str:
 
 
 @asynccontextmanager
-async def _embedded(model: str, on_progress: Progress) -> AsyncIterator[Client]:
+async def _embedded(
+    model: str, on_progress: Progress, limits: Limits | None
+) -> AsyncIterator[Client]:
     if model != EMBEDDED_MODEL:
         raise ModelError(
             f"model {model!r} needs a server: set OPENAI_API_KEY, or give --base-url; "
@@ -291,7 +301,7 @@ async def _embedded(model: str, on_progress: Progress) -> AsyncIterator[Client]:
     weights = await _fetched(on_progress)
     async with (
         embedded.served(weights, context_tokens=profile.context_tokens) as endpoint,
-        Client(model, endpoint.base_url, endpoint.api_key, profile) as client,
+        Client(model, endpoint.base_url, endpoint.api_key, profile, limits=limits) as client,
     ):
         yield client
 
@@ -313,117 +323,8 @@ async def _fetched(on_progress: Progress) -> Path:
         cancelled.set()
 
 
-def _status(error: APIError) -> int | None:
-    return getattr(error, "status_code", None)
-
-
-def _told_by(error: BaseException | None) -> ModelError | None:
-    """The ModelError among the causes of an error: a recording that lacks the request."""
-    while error is not None and not isinstance(error, ModelError):
-        error = error.__cause__ or error.__context__
-    return error
-
-
-def _next_act(error: APIError, model: str) -> str | None:
-    """What to do about an error that the next call would meet too; None for any other."""
-    match _status(error):
-        case 401 | 403:
-            return "check OPENAI_API_KEY and that the key may use this model"
-        case 404:
-            return (
-                f"check that the server has {model!r} and that --base-url ends in its version (/v1)"
-            )
-        case _:
-            return None
-
-
-def _cannot_connect(error: APIError) -> bool:
-    import httpx2
-
-    kinds = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.UnsupportedProtocol)
-    return isinstance(error.__cause__, kinds)
-
-
-def _worth_another_try(error: APIError) -> bool:
-    from openai import APIConnectionError, APITimeoutError
-
-    if isinstance(error, APITimeoutError):
-        return False
-    if error.code == "insufficient_quota":
-        return False
-    return isinstance(error, APIConnectionError) or _status(error) in _RETRIED
-
-
-def _pause(error: APIError, retries: int) -> float:
-    """Seconds to wait before the next try: what the server asks for, else doubled each time."""
-    response = getattr(error, "response", None)
-    asked = response.headers.get("retry-after", "") if response is not None else ""
-    if re.fullmatch(r"\d+(\.\d+)?", asked):
-        return min(float(asked), LONGEST_PAUSE)
-    return float(min(FIRST_PAUSE * 2**retries, LONGEST_PAUSE))
-
-
-def _answer(
-    completion: Any, schema: type[BaseModel], *, seconds: float, retries: int
-) -> Answer[BaseModel]:
-    """A completion read as `schema`, with the server's token counts."""
-    from openai.types.chat import ChatCompletion
-
-    if not isinstance(completion, ChatCompletion) or not isinstance(completion.choices, list):
-        error = f"the server did not answer with a chat completion but with {completion!s:.80}"
-        return Answer(None, error=error, seconds=seconds, retries=retries)
-    text, finish = "", ""
-    value: BaseModel | None = None
-    problem: str | None = "the server's answer has no choices"
-    if completion.choices:
-        choice = completion.choices[0]
-        text = (choice.message and choice.message.content) or ""
-        finish = str(choice.finish_reason or "")
-        value, problem = _value(completion, schema)
-    return Answer(
-        value,
-        text,
-        finish,
-        **tokens(completion.usage),
-        seconds=seconds,
-        error=problem,
-        retries=retries,
-    )
-
-
-def _value(
-    completion: ChatCompletion, schema: type[BaseModel]
-) -> tuple[BaseModel | None, str | None]:
-    """The value that the first choice holds, or the reason why it holds none."""
-    choice = completion.choices[0]
-    if choice.message is None:
-        return None, "the server's answer has no message"
-    if choice.message.refusal:
-        return None, f"the model refused: {choice.message.refusal}"
-    match choice.finish_reason:
-        case "length":
-            return None, "the answer was cut off at the output limit"
-        case "content_filter":
-            return None, "the server's content filter stopped the answer"
-    return _parsed(completion, choice.message.content or "", schema)
-
-
-def _parsed(
-    completion: ChatCompletion, text: str, schema: type[BaseModel]
-) -> tuple[BaseModel | None, str | None]:
-    from instructor import Mode
-    from instructor.processing import process_response
-
-    if not text.strip():
-        return None, "the answer is empty"
-    # Some servers wrap the JSON in a code fence or in thoughts. Only then is it looked for: in
-    # broken JSON an inner object could be taken for the whole.
-    bare = text.lstrip().startswith("{")
-    mode = Mode.JSON_SCHEMA if bare else Mode.MD_JSON
-    try:
-        value = process_response(completion, response_model=schema, stream=False, mode=mode)
-    except ValidationError as error:
-        return None, what_is_wrong(error)
-    except ValueError as error:
-        return None, f"the answer is not JSON: {error}"
-    return value, None
+def _decoded(response: Response) -> Any:
+    """The JSON of a response; its text where it is announced as something else."""
+    if "json" in response.headers.get("content-type", "json"):
+        return response.json()
+    return response.text

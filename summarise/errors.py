@@ -4,6 +4,7 @@
     ├── InputError          the article cannot be read: missing, empty, binary, too large, refused
     ├── PromptError         a prompt file is malformed or a variable is missing
     ├── ModelError          the model cannot be reached, refused, or answered with nonsense
+    │   ├── SpendLimitError the next call would cost more than was allowed
     │   └── WeightsError    the embedded model's weights cannot be had or are not the right ones
     └── RecordError         a file of claims or gold does not hold what its schema says
 
@@ -26,6 +27,10 @@ class PromptError(SummariseError):
 
 class ModelError(SummariseError):
     """The model cannot be reached, refused the request, or gave no usable answer."""
+
+
+class SpendLimitError(ModelError):
+    """The limit on what may be spent leaves no room for another call; all done before is kept."""
 
 
 class WeightsError(ModelError):

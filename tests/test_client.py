@@ -13,7 +13,6 @@ import anyio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openai.types.chat import ChatCompletion
 from openai_stand_in import (
     KEY,
     ORGANISATION,
@@ -29,6 +28,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from summarise import client as client_module
 from summarise.client import Answer, Client, connect
+from summarise.completions import Completion
 from summarise.errors import ModelError
 from summarise.profiles import EMBEDDED_MODEL, known_models, profile_for
 from summarise.schemas import response_format
@@ -282,8 +282,7 @@ def test_missing_usage_is_no_tokens(openai_server: StandIn) -> None:
 
 @given(content=st.text() | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(repr))
 def test_whatever_the_model_says_is_an_answer(content: str) -> None:
-    said = ChatCompletion.model_validate(completion(content, model=MINI))
-    answer = client_module._answer(said, Towns, seconds=0.0, retries=0)
+    answer = Completion.of(completion(content, model=MINI)).read(Towns)
     assert (answer.value is None) == (answer.error is not None)
     assert answer.text == content
 
