@@ -1,0 +1,243 @@
+"""A brief of a story: cited sentences made from its facts, each checked against what it cites.
+
+`compose` needs no model. `abrief` has one rewrite each sentence that fails its check, once; what
+still fails is told in its claim's own words, and what fails even so is left out, in the ledger.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from summarise.answers import Usage
+from summarise.briefing.check import Checker
+from summarise.briefing.drafts import Draft, draft, own_words
+from summarise.briefing.frames import closed, sentence
+from summarise.briefing.material import Material
+from summarise.briefing.select import (
+    TOLERANCE,
+    enough,
+    fitting,
+    in_order,
+    length,
+    makes_idle,
+    ranked,
+    tells_again,
+    with_rhythm,
+)
+from summarise.errors import InputError
+from summarise.meaning import stems_of
+from summarise.prompt import load
+from summarise.records import Brief, BriefSentence, LedgerLine, Run, Story
+
+if TYPE_CHECKING:
+    from summarise.client import Client
+
+PROMPT = "brief.v1"
+LONGEST_SENTENCE = 600
+"""Characters of a sentence that the model writes."""
+_TOKENS = 200
+"""Output allowed for one sentence."""
+LEFT_OUT, SHORT, NOT_REWRITTEN = "left out", "short of words", "not rewritten"
+"""What the ledger says of a fact without a sentence, of the whole, of a failed call."""
+
+How = Literal["composed", "rewritten", "claim"]
+
+
+class RewrittenAnswer(BaseModel):
+    """A sentence as the model words it anew."""
+
+    model_config = ConfigDict(extra="forbid")
+    sentence: str = Field(min_length=1, max_length=LONGEST_SENTENCE)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A draft with what its check found, and how it came about."""
+
+    draft: Draft
+    reasons: tuple[str, ...] = ()
+    how: How = "composed"
+
+
+def compose(story: Story, words: int) -> Brief:
+    """A brief of about that many words, without a model.
+
+    Raises InputError where `words` is not positive.
+    """
+    pool = _Pool(story, words)
+    return pool.brief(Run(model="none", prompt="none", prompt_sha256=""))
+
+
+async def abrief(story: Story, words: int, client: Client | None = None) -> Brief:
+    """The same, with each sentence that fails its check rewritten once by the client's model.
+
+    Raises InputError where `words` is not positive, ModelError where the model cannot be asked.
+    """
+    began = time.perf_counter()
+    pool = _Pool(story, words)
+    if client is None:
+        return pool.brief(Run(model="none", prompt="none", prompt_sha256=""))
+    usage = Usage()
+    for place in pool.failing():
+        usage += await _rewrite(pool, place, client)
+    prompt = load(PROMPT)
+    run = Run(
+        model=client.model,
+        prompt=prompt.id,
+        prompt_sha256=prompt.sha256,
+        calls=usage.calls,
+        retries=usage.retries,
+        invalid=usage.invalid,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cached_tokens=usage.cached_tokens,
+        seconds=round(time.perf_counter() - began, 3),
+    )
+    return pool.brief(run)
+
+
+async def _rewrite(pool: _Pool, place: int, client: Client) -> Usage:
+    """Ask for the sentence at `place` once more; it is put in its place where it holds."""
+    piece = pool.pieces[place]
+    asked = load(PROMPT).messages(
+        "rewrite",
+        sentence=piece.draft.text,
+        reasons=list(piece.reasons),
+        claims=[
+            {"text": one.claim.text, "source": one.claim.source, "certainty": one.claim.certainty}
+            for one in piece.draft.cited
+        ],
+    )
+    answer = await client.ask(asked, RewrittenAnswer, max_tokens=_TOKENS)
+    if answer.value is None:
+        why = f"fact {piece.draft.fact.id!r}: {answer.error or 'no answer'}"
+        pool.ledger.append(LedgerLine(where=None, what=NOT_REWRITTEN, why=why))
+        return Usage.of(answer)
+    written = closed(RewrittenAnswer.model_validate(answer.value.model_dump()).sentence)
+    if not pool.checker.reasons(written, piece.draft.cited, rewritten=True):
+        made = replace(piece.draft, text=written, led=None)
+        pool.pieces[place] = _Piece(made, how="rewritten")
+    return Usage.of(answer)
+
+
+class _Pool:
+    """The drafts of a brief by rank, to be chosen from, and the ledger of what has none."""
+
+    def __init__(self, story: Story, words: int) -> None:
+        if words <= 0:
+            raise InputError(f"a brief of {words!r} words cannot be made; ask for 1 or more")
+        self.words = words
+        self.material = Material(story)
+        self.checker = Checker(self.material)
+        self.ledger: list[LedgerLine] = []
+        self.pieces: list[_Piece] = []
+        self._draft()
+
+    def _draft(self) -> None:
+        facts = ranked(self.material)
+        for place, fact in enumerate(facts):
+            if enough([piece.draft for piece in self.pieces], self.words):
+                self._leave_out(f"{len(facts) - place} further facts: the words have no room")
+                return
+            made = draft(fact, self.material)
+            if isinstance(made, str):
+                self._leave_out(f"fact {fact.id!r}: {made}")
+                continue
+            twice = tells_again(made, [piece.draft for piece in self.pieces])
+            if twice is not None:
+                self._leave_out(f"fact {fact.id!r}: told by that of fact {twice.fact.id!r}")
+                continue
+            self._drop_idle(made)
+            self.pieces.append(_Piece(made, self.checker.reasons(made.text, made.cited)))
+
+    def _drop_idle(self, made: Draft) -> None:
+        idle = {id(one) for one in makes_idle(made, [piece.draft for piece in self.pieces])}
+        for piece in self.pieces:
+            if id(piece.draft) in idle:
+                self._leave_out(
+                    f"fact {piece.draft.fact.id!r}: told by that of fact {made.fact.id!r}"
+                )
+        self.pieces = [piece for piece in self.pieces if id(piece.draft) not in idle]
+
+    def _leave_out(self, why: str) -> None:
+        self.ledger.append(LedgerLine(where=None, what=LEFT_OUT, why=why))
+
+    def failing(self) -> list[int]:
+        """The places of drafts that fail their check and would be told if they did not."""
+        chosen = fitting([piece.draft for piece in self.pieces], self.words)
+        return [
+            place
+            for place, piece in enumerate(self.pieces)
+            if piece.reasons and any(one is piece.draft for one in chosen)
+        ]
+
+    def brief(self, run: Run) -> Brief:
+        """The brief of what holds."""
+        holding = [piece for piece in map(self._settled, self.pieces) if piece is not None]
+        by_draft = {id(piece.draft): piece for piece in holding}
+        chosen = fitting([piece.draft for piece in holding], self.words)
+        kept = {id(one) for one in chosen}
+        for piece in holding:
+            if id(piece.draft) not in kept:
+                self._leave_out(f"fact {piece.draft.fact.id!r}: the words have no room")
+        ordered = in_order(chosen, self.material)
+        sentences = [
+            self._sentence(by_draft[id(one)], led=led, again=again)
+            for one, led, again in with_rhythm(ordered)
+        ]
+        self._measure(sentences)
+        return Brief(
+            title=_title(self.material),
+            words=self.words,
+            sentences=tuple(sentences),
+            ledger=tuple(self.ledger),
+            run=run,
+        )
+
+    def _settled(self, piece: _Piece) -> _Piece | None:
+        """A piece that holds: as it is, or in its claim's own words; None where neither does."""
+        if not piece.reasons:
+            return piece
+        plain = own_words(piece.draft)
+        reasons = self.checker.reasons(plain.text, plain.cited)
+        if not reasons:
+            return _Piece(plain, how="claim")
+        self._leave_out(f"fact {piece.draft.fact.id!r} failed its check: {'; '.join(reasons)}")
+        return None
+
+    def _sentence(self, piece: _Piece, *, led: bool, again: bool) -> BriefSentence:
+        made = piece.draft
+        text = made.text
+        if led and piece.how == "composed":
+            other = sentence(made.told, lead=True, again=again)
+            text = text if self.checker.reasons(other, made.cited) else other
+        return BriefSentence(
+            text=text,
+            claims=tuple(one.name for one in made.cited),
+            facts=(made.fact.id,),
+            disputed=made.disputed,
+            how=piece.how,
+        )
+
+    def _measure(self, sentences: Sequence[BriefSentence]) -> None:
+        total = sum(length(one.text) for one in sentences)
+        if total < self.words * (1 - TOLERANCE):
+            why = f"the story gives {total} of the {self.words} words asked for"
+            self.ledger.append(LedgerLine(where=None, what=SHORT, why=why))
+        elif total > self.words * (1 + TOLERANCE):
+            why = f"its shortest sentence has {total} words, of {self.words} asked for"
+            self.ledger.append(LedgerLine(where=None, what=LEFT_OUT, why=why))
+
+
+def _title(material: Material) -> str:
+    """The title of the article whose words are the most common in the story."""
+    titled = [article for article in material.articles.values() if article.title]
+    if not titled:
+        return next(iter(material.articles), "Nothing to tell")
+    best = max(titled, key=lambda article: material.common(stems_of(article.title or "")))
+    return " ".join((best.title or "").split())

@@ -1,0 +1,150 @@
+"""What a brief is made of: the claims of a story by their names, each with its article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarise.language.figures import find_figures
+from summarise.language.passages import readable
+from summarise.meaning import stems_of
+from summarise.records import Article, Claim, Fact, Relation, RelationKind, Story
+
+Bounds = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A claim named "ARTICLE#cNN"; `place` is 0 at the start of its article, up to 1."""
+
+    name: str
+    claim: Claim
+    article: Article
+    place: float
+    in_headline: bool
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words that carry its meaning, negations as one."""
+        return frozenset(stems_of(self.claim.text))
+
+    @cached_property
+    def bounds(self) -> frozenset[Bounds]:
+        """Low and high of each figure in its words or among its quantities."""
+        found = (found.figure for found in find_figures(self.claim.text))
+        return frozenset((one.low, one.high) for one in (*found, *self.claim.quantities))
+
+    @cached_property
+    def evidence(self) -> str:
+        """The words that carry it, as a person reads them."""
+        return readable(" ".join(span.quote for span in self.claim.evidence))
+
+
+class Material:
+    """The claims, relations and articles of a story, looked up by name."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.articles = {one.article.id: one.article for one in story.extractions}
+        self._texts: dict[str, str] = {}
+        self.held = dict(self._claims())
+        self._relations: dict[str, list[Relation]] = {}
+        for relation in story.relations:
+            self._relations.setdefault(relation.a, []).append(relation)
+
+    @property
+    def single(self) -> bool:
+        """Whether the story is one article's."""
+        return len(self.articles) == 1
+
+    @cached_property
+    def several_days(self) -> bool:
+        """Whether its articles came out on different days, so that "Tuesday" may be two."""
+        return len({article.published for article in self.articles.values()}) > 1
+
+    def of(self, fact: Fact) -> list[Held]:
+        """The claims of a fact that the story holds, in order."""
+        return [self.held[name] for name in fact.claims if name in self.held]
+
+    def related(self, fact: Fact, *kinds: RelationKind) -> Iterator[Relation]:
+        """The relations of these kinds between two claims of the fact."""
+        names = set(fact.claims)
+        for name in fact.claims:
+            for relation in self._relations.get(name, ()):
+                if relation.relation in kinds and relation.b in names:
+                    yield relation
+
+    def text(self, article: Article) -> str:
+        """What a reader sees of an article; of one without its text, the evidence of its claims."""
+        if article.id not in self._texts:
+            parts = [article.view[start:end] for start, end in article.main_text]
+            if not article.view:
+                parts = [one.evidence for one in self.held.values() if one.article is article]
+            self._texts[article.id] = "\n".join(parts)
+        return self._texts[article.id]
+
+    def common(self, words: Iterable[str]) -> float:
+        """How widely words are used, as a mean between 0 and 1: the main event's are."""
+        shares = [self._uses[word] / self._most for word in set(words)]
+        return sum(shares) / len(shares) if shares else 0.0
+
+    @cached_property
+    def _uses(self) -> Counter[str]:
+        return Counter(stem for one in self.held.values() for stem in one.stems)
+
+    @cached_property
+    def _most(self) -> int:
+        return max(self._uses.values(), default=1)
+
+    @cached_property
+    def leads(self) -> dict[str, frozenset[str]]:
+        """By article, the stems of its title and its opening claims."""
+        return {
+            article.id: frozenset(stems_of(article.title or "")) | self._opening(article)
+            for article in self.articles.values()
+        }
+
+    def _opening(self, article: Article) -> frozenset[str]:
+        own = sorted((h for h in self.held.values() if h.article is article), key=_by_place)
+        return frozenset().union(*(one.stems for one in own[:_OPENING]))
+
+    def _claims(self) -> Iterator[tuple[str, Held]]:
+        for extraction in self.story.extractions:
+            article = extraction.article
+            for place, claim in zip(_places(extraction.claims), extraction.claims, strict=True):
+                name = f"{article.id}#{claim.id}"
+                yield name, Held(name, claim, article, place, _in_headline(claim, article))
+
+
+_OPENING = 4
+"""Claims from the start of an article that set its scene."""
+
+
+def _by_place(one: Held) -> float:
+    return one.place
+
+
+def _places(claims: Sequence[Claim]) -> Iterator[float]:
+    """Where each claim first stands, from 0 to 1; those without evidence stand last."""
+    starts = [min((s.start for s in one.evidence), default=None) for one in claims]
+    known = sorted({start for start in starts if start is not None})
+    order = {start: place / max(1, len(known)) for place, start in enumerate(known)}
+    yield from (1.0 if start is None else order[start] for start in starts)
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*$")
+
+
+def _in_headline(claim: Claim, article: Article) -> bool:
+    """Whether all its evidence lies in the first line of an article, which ends without a stop."""
+    if not article.view or not article.main_text or not claim.evidence:
+        title = " ".join((article.title or "").split())
+        return bool(title) and all(span.quote.strip() in title for span in claim.evidence)
+    start, end = article.main_text[0]
+    line = re.match(r"\s*[^\n]*", article.view[start:end])
+    stretch = line.group() if line else ""
+    heading = not _SENTENCE_END.search(readable(stretch))
+    return heading and all(span.end <= start + len(stretch) for span in claim.evidence)

@@ -1,0 +1,132 @@
+"""Which facts a brief tells: the most widely held first, none twice, as many as have room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from summarise.briefing.drafts import Draft
+from summarise.briefing.material import Bounds, Material
+from summarise.meaning import stems_of
+from summarise.records import Fact
+
+TOLERANCE = 0.1
+"""How far the length of a brief may lie off, as a share of the words asked for."""
+_HELD, _ALIKE = 0.8, 0.6
+"""Share of a draft's words in one told sentence, and of the words of both, that tell it again."""
+_POOL = 2.5
+"""Times the words asked for that are drafted to choose from."""
+
+
+def ranked(material: Material) -> list[Fact]:
+    """The facts, the most widely held first, among equals those of the main event."""
+    return sorted(material.story.facts, key=lambda fact: _rank(fact, material))
+
+
+def _rank(fact: Fact, material: Material) -> tuple[int, int, int, float]:
+    widely = 0 if material.single else len(fact.claims)
+    told_with_others = fact.state in ("disputed", "updated")
+    return -fact.witnesses, -widely, -told_with_others, -_salience(fact, material)
+
+
+def _salience(fact: Fact, material: Material) -> float:
+    """How much a fact is of the main event: its words, its place, its figures; 0 to about 4."""
+    held = material.of(fact)
+    if not held:
+        return 0.0
+    first = min(held, key=lambda one: one.place)
+    stems = frozenset().union(*(one.stems for one in held))
+    lead = material.leads[first.article.id]
+    share = len(stems & lead) / len(stems) if stems else 0.0
+    figures = any(one.bounds for one in held)
+    return material.common(stems) + share + 1.5 * (1 - first.place) + 0.4 * figures
+
+
+def enough(drafts: Sequence[Draft], words: int) -> bool:
+    """Whether the drafts are more than a brief of that many words can choose from."""
+    return sum(length(one.text) for one in drafts) > _POOL * words + 60
+
+
+def length(text: str) -> int:
+    """Words of a text, as white space parts them."""
+    return len(text.split())
+
+
+def tells_again(one: Draft, told: Sequence[Draft]) -> Draft | None:
+    """The sentence that already tells a draft, if any does."""
+    return next((other for other in told if _is_told_by(one, other)), None)
+
+
+def _is_told_by(one: Draft, other: Draft) -> bool:
+    mine, theirs = one.told.held.claim, other.told.held.claim
+    if (mine.polarity, mine.certainty) != (theirs.polarity, theirs.certainty):
+        return False
+    shared = len(one.stems & frozenset(stems_of(other.text)))
+    bounds: frozenset[Bounds] = frozenset().union(*(held.bounds for held in other.cited))
+    if not one.told.held.bounds <= bounds:
+        return False
+    return shared >= _HELD * len(one.stems) or shared >= _ALIKE * len(one.stems | other.stems)
+
+
+def makes_idle(one: Draft, told: Sequence[Draft]) -> list[Draft]:
+    """The drafts that a new one tells again, and more, for the same speaker or for nobody's."""
+    return [
+        other
+        for other in told
+        if len(other.cited) == 1
+        and (other.told.speaker is None or other.told.speaker == one.told.speaker)
+        and _is_told_by(other, one)
+    ]
+
+
+def fitting(drafts: Sequence[Draft], words: int) -> list[Draft]:
+    """The drafts, given by rank, that make up about that many words; still by rank."""
+    most, least = int(words * (1 + TOLERANCE)), words * (1 - TOLERANCE)
+    chosen: list[Draft] = []
+    for one in drafts:
+        total = _total(chosen)
+        if total >= words * (1 - TOLERANCE / 2):
+            break
+        if total + length(one.text) <= most:
+            chosen.append(one)
+    if not chosen and drafts:
+        return [min(drafts, key=lambda one: length(one.text))]
+    if _total(chosen) < least:
+        chosen = _exchanged(drafts, chosen, least, most)
+    return [one for one in drafts if one in chosen]
+
+
+def _exchanged(
+    drafts: Sequence[Draft], chosen: list[Draft], least: float, most: int
+) -> list[Draft]:
+    """The choice with its last sentence that can be put for a longer one, so that it is full."""
+    left = [one for one in drafts if one not in chosen]
+    for old in reversed(chosen):
+        rest = _total(chosen) - length(old.text)
+        new = next((one for one in left if least <= rest + length(one.text) <= most), None)
+        if new is not None:
+            return [*(one for one in chosen if one is not old), new]
+    return chosen
+
+
+def _total(drafts: Sequence[Draft]) -> int:
+    return sum(length(one.text) for one in drafts)
+
+
+def in_order(drafts: Sequence[Draft], material: Material) -> list[Draft]:
+    """As they are read: of one article in its order, of a story the most widely held first."""
+    if material.single:
+        return sorted(drafts, key=lambda one: one.told.held.place)
+    return list(drafts)
+
+
+def with_rhythm(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, bool, bool]]:
+    """Each draft, whether its speaker goes in front, and whether the last one spoke before."""
+    before: str | None = None
+    led = True
+    for one in drafts:
+        speaker = one.told.speaker
+        name = speaker.name if speaker else None
+        again = name is not None and name == before
+        led = (again or not led) and one.led is not None and name is not None
+        yield one, led, again
+        before = name

@@ -1,0 +1,140 @@
+"""How the source of a claim is named in a sentence: its article, its name, who passed it on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarise.briefing.material import Held, Material
+from summarise.language.cues import PLATFORMS
+from summarise.language.names import is_body, same_name, strip_titles
+from summarise.language.places import country_of
+from summarise.language.syntax import parse
+from summarise.language.words import word_set
+
+_PRONOUNS = word_set("he she it they we i you this that these those his her its their our my who")
+_POSSESSIVES = word_set("his her its their our my this these that those")
+_UNCOUNTED = word_set(
+    """police military army media television radio government parliament congress staff press
+    management research evidence data intelligence navy testimony footage information analysis"""
+)
+_BEFORE_NAME = re.compile(r"\b(the|a|an)\s+\Z", re.IGNORECASE)
+_OWNED = re.compile(r"[’']s?$")
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whom a claim is from: `name` as the claim has it, `phrase` as a sentence names it."""
+
+    name: str
+    phrase: str
+    passed_on: str = ""
+    """Who passed it on, as a clause to follow the name: "as reported by Dennik"."""
+
+    @property
+    def short(self) -> str:
+        """The last name of a person, the whole phrase of a body or a group."""
+        words = self.name.split()
+        person = 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words)
+        if (
+            person
+            and not is_body(self.name)
+            and not country_of(self.name)
+            and not self._has_article
+        ):
+            return words[-1]
+        return self.phrase
+
+    @property
+    def _has_article(self) -> bool:
+        return self.phrase != self.name
+
+
+def speaker_of(held: Held, material: Material) -> Speaker | None:
+    """Who a claim is from, by its source or, where it has none, by who passed it on."""
+    claim = held.claim
+    names = [claim.source] if claim.source else [via for via in claim.via[:1] if _is_voice(via)]
+    if not names:
+        return None
+    text = material.text(held.article)
+    name = _spelled(names[0].strip(), text)
+    via = [
+        _named(_spelled(v, text), text) for v in claim.via if claim.source and _is_other(v, name)
+    ]
+    return Speaker(name, _named(name, text), _passed_on(via))
+
+
+def cannot_name(held: Held) -> bool:
+    """Whether the source is only a pronoun, so that no sentence can name it."""
+    source = held.claim.source
+    first = source.split()[0].lower() if source and source.split() else ""
+    return first in _POSSESSIVES or (source or "").strip().lower() in _PRONOUNS
+
+
+def _is_voice(via: str) -> bool:
+    return via.rstrip(".") not in PLATFORMS and via.lower() not in _PRONOUNS
+
+
+def _is_other(via: str, name: str) -> bool:
+    words = via.split()
+    return bool(words) and words[0].lower() not in _PRONOUNS and not same_name(via, name)
+
+
+def _passed_on(via: list[str]) -> str:
+    """The last who passed it on; on a platform it was posted."""
+    if not via:
+        return ""
+    last = via[-1]
+    return f"on {last}" if last.rstrip(".") in PLATFORMS else f"as reported by {last}"
+
+
+def _spelled(name: str, text: str) -> str:
+    """The name with the capitals that the article gives it where its own has none."""
+    bare = " ".join(name.split())
+    if not bare.islower():
+        return bare
+    forms = {match.group() for match in re.finditer(rf"\b{re.escape(bare)}\b", text, re.IGNORECASE)}
+    if not forms or bare in forms:
+        return bare
+    return min(forms, key=lambda form: (sum(map(str.isupper, form)), form))
+
+
+def _named(name: str, text: str) -> str:
+    """The name with the article that it goes with: "the Observatory", "a spokesman"."""
+    first = name.split()[0].lower()
+    if first in ("the", "a", "an"):
+        return first + name[len(first) :]
+    given = _article_before(name, text)
+    if given and (given == "the" or name[:1].islower()):
+        return f"{given} {name}"
+    if name[:1].islower() and _is_countable(name):
+        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return name
+
+
+def _article_before(name: str, text: str) -> str | None:
+    """ "the", "a" or "an" where the article has it before the name; an "a" wins for a role."""
+    found = set()
+    for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+        before = _BEFORE_NAME.search(text, max(0, match.start() - 6), match.start())
+        after = text[match.end() : match.end() + 2]
+        if before and not re.match(r" [A-Z]|[’'-]", after):
+            found.add(before[1].lower())
+    plain = _stands_bare(name, text)
+    if name[:1].isupper() and plain and "the" in found and not is_body(name):
+        return None
+    return next((word for word in ("a", "an", "the") if word in found), None)
+
+
+def _stands_bare(name: str, text: str) -> bool:
+    """Whether the name also stands without an article inside a sentence."""
+    return bool(re.search(rf"(?<!\bthe)(?<!\bThe) {re.escape(strip_titles(name))}\b", text))
+
+
+def _is_countable(name: str) -> bool:
+    """Whether a group that is no name is one person or body: "dock worker", not "survivors"."""
+    doc = parse(f"according to {name}").doc
+    head = next((t for t in doc if t.dep_ == "pobj"), None)
+    if head is None or head.tag_ != "NN" or head.lower_ in _UNCOUNTED:
+        return False
+    return not any(t.dep_ in ("det", "poss", "nummod", "cc") or t.pos_ == "NUM" for t in head.lefts)

@@ -1,0 +1,128 @@
+"""Whether a claim's text can be a sentence of a brief: whole, and clear without its neighbours."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from summarise.language.syntax import child, children, parse
+from summarise.language.words import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
+_FIRST_PERSON = word_set("i we me us my our mine ours myself ourselves i'm we're i've we've")
+_SECOND_PERSON = word_set("you your yours")
+_PERSONAL = word_set("he she it they him her them his its their hers theirs himself herself itself")
+_POINTING = word_set("this that these those such")
+_LOOKING_BACK = re.compile(
+    r"^(?:the (?:two|three|four|five|other|others|latter|former|same|move|group|latest|figures?)"
+    r"|both|others|another|neither|either|one of them|some of them|there|here|so|as such|then"
+    r"|also|but|and|however|instead|meanwhile|moreover)\b(?! (?:is|are|was|were|has|have|had|will"
+    r"|may|might|could) (?!been))",
+    re.IGNORECASE,
+)
+_THERE_IS = re.compile(r"^there (?:is|are|was|were|has|have|had|will|may|might|could)\b", re.I)
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_TITLE_SHARE = 0.7
+"""Share of capitalised words from which on a text of some length is a headline."""
+_FEWEST, _MOST = 3, 60
+"""Words of a sentence: less says nothing, more is no sentence of a brief."""
+
+
+@lru_cache(maxsize=4096)
+def why_not(text: str) -> str | None:
+    """Why `text` does not stand alone as a sentence, None where it does."""
+    plain = _QUOTED.sub("“…”", text)
+    words = [word.strip(".,;:“”\"'‘’()").lower() for word in plain.split()]
+    if not _FEWEST <= len(words) <= _MOST:
+        return "it is too short or too long for a sentence"
+    if text.endswith("?") or text.count("“") != text.count("”") or text.count('"') % 2:
+        return "it is a question or an open quotation"
+    if re.search(r": |;|!|\.\.\.|…\s", plain):
+        return "it is more than one sentence"
+    if _FIRST_PERSON.intersection(words) or _SECOND_PERSON.intersection(words):
+        return "it speaks in the first or second person"
+    if _is_headline(plain):
+        return "it is worded as a headline"
+    if _LOOKING_BACK.match(text) and not _THERE_IS.match(text):
+        return "it looks back to what was said before"
+    doc = parse(plain).doc
+    return _fragment(doc) or _dangling(doc)
+
+
+def _is_headline(text: str) -> bool:
+    words = [word for word in text.split() if word[0].isalpha()]
+    long = [word for word in words if len(word) > 3]
+    capital = sum(word[0].isupper() for word in long)
+    return len(long) > 4 and capital / len(long) > _TITLE_SHARE
+
+
+def _fragment(doc: Doc) -> str | None:
+    """No finite verb with a subject, or a stray phrase before the subject."""
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    if root is None:
+        return "it has no verb"
+    while root.dep_ == "ROOT" and (inner := child(root, "ccomp")) and not _has_subject(root):
+        root = inner  # "Reportedly, ..." and quotations are read as what is said
+        break
+    finite = any(t.tag_ in _FINITE for t in (root, *children(root, "aux", "auxpass")))
+    if not finite or not _has_subject(root):
+        return "it is no full sentence"
+    for token in doc[: _subject_start(root)]:
+        loose = token.dep_ in ("dep", "npadvmod", "ROOT") and token.pos_ in ("NOUN", "PROPN")
+        if loose and token.ent_type_ not in ("DATE", "TIME") and token.lower_ not in _TIMES:
+            return "a loose phrase opens it"
+    return None
+
+
+_TIMES = word_set(
+    """today yesterday tomorrow tonight morning afternoon evening night week month year day hour
+    monday tuesday wednesday thursday friday saturday sunday autumn spring summer winter time"""
+)
+
+
+def _has_subject(verb: Token) -> bool:
+    return child(verb, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass") is not None
+
+
+def _subject_start(verb: Token) -> int:
+    subject = child(verb, "nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
+    return subject.left_edge.i if subject is not None else 0
+
+
+def _dangling(doc: Doc) -> str | None:
+    """A pronoun or "these troops" with nothing before it that it could stand for."""
+    for token in doc:
+        low = token.lower_
+        named = any(t.pos_ in ("NOUN", "PROPN") for t in doc[: token.i])
+        if low in _PERSONAL and not named and not _is_empty(token):
+            return f"{token.text!r} stands for what was said before"
+        if low in _POINTING and _points_back(token, named=named):
+            return f"{token.text!r} points to what was said before"
+    return None
+
+
+def _is_empty(token: Token) -> bool:
+    """ "It is likely that", "it rained"."""
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    clause = child(verb, "ccomp", "xcomp", "advcl", "csubj") is not None
+    return token.lower_ == "it" and (clause or verb.lemma_ in ("rain", "snow"))
+
+
+def _points_back(token: Token, *, named: bool) -> bool:
+    if token.dep_ == "mark" or token.tag_ == "IN":
+        return False
+    if named and token.dep_ in ("nsubj", "dobj"):
+        return False
+    if token.head.lower_ in _TIMES:
+        return False
+    if child(token, "relcl", "acl", "prep") is not None:
+        return False  # "those who stayed"
+    return not (
+        token.lower_ == "such" and token.i + 1 < len(token.doc) and token.nbor().text == "as"
+    )
