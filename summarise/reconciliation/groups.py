@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from summarise.reconciliation.candidates import candidates, weights_of
+from summarise.reconciliation.candidates import candidates, told_again, weights_of
 from summarise.reconciliation.question import Question, questions
 from summarise.reconciliation.same import against, likeness
 from summarise.reconciliation.told import Told
@@ -17,6 +17,10 @@ ALIKE = 0.3
 """Likeness from which on a pair that is not joined is told to be different, and why."""
 OPEN = 0.4
 """Likeness from which on a pair without a veto that is not joined is left open."""
+
+
+MUTUAL = 0.1
+"""What two claims gain that are each the most alike to the other in its article."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def grouped(told: Sequence[Told], decided: Mapping[tuple[int, int], bool] | None
     pairs = sorted(candidates(asked, held.weights))
     for a, b in pairs:
         held.of(a, b)
+    held.favour_mutual()
     facts = _joined(len(asked), held)
     of = {place: number for number, fact in enumerate(facts) for place in fact}
     strange = [(pair, held.known[pair]) for pair in pairs if of[pair[0]] != of[pair[1]]]
@@ -72,6 +77,7 @@ class _Held:
         self.asked = asked
         self.decided = decided
         self.weights = weights_of(asked)
+        self.told = told_again(asked, self.weights)
         self.known: dict[tuple[int, int], tuple[float, str | None]] = {}
 
     def of(self, a: int, b: int) -> tuple[float, str | None]:
@@ -80,11 +86,25 @@ class _Held:
             self.known[pair] = self._read(pair)
         return self.known[pair]
 
+    def favour_mutual(self) -> None:
+        """Raise pairs each of which is the other's best in its article."""
+        best: dict[tuple[int, str], tuple[float, int]] = {}
+        for (a, b), (score, why) in self.known.items():
+            if not why:
+                for one, other in ((a, b), (b, a)):
+                    key = (one, self.asked[other].article)
+                    best[key] = max(best.get(key, (0.0, 0)), (score, -other))
+        for (a, b), (score, why) in self.known.items():
+            if why or self.asked[a].article == self.asked[b].article or score < ALIKE:
+                continue
+            if best[a, self.asked[b].article][1] == -b and best[b, self.asked[a].article][1] == -a:
+                self.known[a, b] = (score + MUTUAL, why)
+
     def _read(self, pair: tuple[int, int]) -> tuple[float, str | None]:
         one, other = self.asked[pair[0]], self.asked[pair[1]]
         if pair in self.decided:
             return (1.0, None) if self.decided[pair] else (0.0, "decided to be different")
-        score = likeness(one, other, self.weights)
+        score = likeness(one, other, self.told[pair[0]], self.told[pair[1]])
         return score, against(one, other) if score >= ALIKE else None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from summarise.reconciliation.lexicon import (
     AUXILIARY,
@@ -12,6 +13,7 @@ from summarise.reconciliation.lexicon import (
     EARLIER,
     MONEY,
     NUMBER_WORDS,
+    ONSET,
     PART,
     PROSPECT,
     ROLES,
@@ -22,12 +24,16 @@ from summarise.reconciliation.lexicon import (
     WHILE,
 )
 from summarise.reconciliation.naming import NameBook, Token, tokens_of
-from summarise.reconciliation.senses import sense
+from summarise.reconciliation.senses import GENERAL, sense
+from summarise.reconciliation.spellings import PARTICLES
 from summarise.reconciliation.told import Told
 from summarise.records import Claim, Figure
 
+HARM = "#harm"
+"""The sense of all words that count the harmed, in a claim whose figure does."""
 _REACH = 6
 """Words between a preposition and the name that it places."""
+_RELATIVE = frozenset(("that", "which", "who", "where", "whom", "when"))
 _INCIDENTAL = 12
 """A plain number up to this, of nobody harmed, is no figure in question."""
 
@@ -37,14 +43,17 @@ class Question:
     """A claim taken apart for comparison.
 
     `senses` are what its words stand for, with names as "~name" and countries as "=Country";
-    `names` gives each name's role. `toll` is what befell those it counts or speaks of ("killed"),
+    `said` are those of its predicate; `names` gives each name's role, `doers` those
+    behind "by". `toll` is what befell those it counts or speaks of ("killed"),
     `counted` whom a figure counts, `unit` what kind of figure it is ("count", "share", "money",
     "time"; None where none is in question), `bounds` its least and greatest value. `start` and
     `end` are days (proleptic ordinals), None where open or untold.
     """
 
     senses: frozenset[str]
+    said: frozenset[str]
     names: dict[str, str]
+    doers: frozenset[str]
     toll: str | None
     counted: str | None
     unit: str | None
@@ -55,6 +64,7 @@ class Question:
     part: bool
     limited: bool
     earlier: bool
+    onset: bool
     article: str
     source: str | None
 
@@ -69,20 +79,27 @@ def questions(told: Sequence[Told]) -> list[Question]:
 def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     claim, text = one.claim, one.claim.text
     names: dict[str, str] = {}
+    doers: set[str] = set()
     inside: set[int] = set()
     for name in book.named(tokens):
         inside.update(range(name.place, name.end))
-        for key in name.keys:
-            names.setdefault(key, _role(tokens, name.place))
+        role = _role(tokens, name.place)
+        names.update((key, role) for key in name.keys if key not in names)
+        if role == "doer":
+            doers.update(name.keys)
     figure = _figure(claim)
-    senses = {found for _, found in _senses(tokens, inside, claim)}
-    toll = _toll(figure, senses)
+    placed = _senses(tokens, inside, claim)
+    senses = {found for _, found in placed}
+    said = _said(tokens, placed)
+    toll = _toll(figure, said, senses)
     if figure is not None and toll in TOLL.values():
-        senses = {found for found in senses if found not in TOLL} | {f"#{toll}"}
+        senses = {found for found in senses if found not in TOLL} | {HARM}
     low, high = (claim.time.start, claim.time.end) if claim.time else (None, None)
     return Question(
         senses=frozenset(senses | names.keys()),
+        said=said,
         names=names,
+        doers=frozenset(doers),
         toll=toll,
         counted=_counted(figure, senses),
         unit=_unit(figure),
@@ -92,6 +109,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         prospect=PROSPECT.search(text) is not None,
         part=PART.search(text) is not None,
         limited=WHILE.search(text) is not None,
+        onset=ONSET.search(text) is not None,
         earlier=EARLIER.search(text) is not None,
         article=one.article,
         source=claim.source,
@@ -103,13 +121,32 @@ def _senses(tokens: list[Token], inside: set[int], claim: Claim) -> list[tuple[i
     found = []
     figures = " ".join(figure.surface for figure in claim.quantities)
     for place, (text, low) in enumerate(tokens):
-        if place in inside or low in DATED or low in NUMBER_WORDS or not low[0].isalnum():
+        if place in inside or low in DATED or low in NUMBER_WORDS or low in ROLES:
+            continue
+        if low in PARTICLES or not low[0].isalnum():
             continue
         if low[0].isdigit() and (low.isdigit() or text in figures or "," in text):
             continue
         if meant := sense(low):
             found.append((place, meant))
     return found
+
+
+def _said(tokens: list[Token], placed: list[tuple[int, str]]) -> frozenset[str]:
+    """The sense that heads the predicate, behind the auxiliary of the main clause if it has one."""
+    telling = [(at, found) for at, found in placed if _heads(tokens[at][1], found)]
+    for place, (_, low) in enumerate(tokens):
+        if place and low in AUXILIARY and tokens[place - 1][1] not in _RELATIVE:
+            after = (found for at, found in telling if 0 < at - place <= _REACH)
+            return frozenset(islice(after, 1))
+    for place, (_, low) in enumerate(tokens[:-1]):
+        if place and low.endswith("ed") and tokens[place + 1][1] not in ROLES:
+            return frozenset(found for at, found in telling if at == place)
+    return frozenset()
+
+
+def _heads(low: str, found: str) -> bool:
+    return not low.endswith("ly") and found not in GENERAL
 
 
 def _role(tokens: list[Token], place: int) -> str:
@@ -138,7 +175,7 @@ def _is_incidental(figure: Figure) -> bool:
         return False
     if SHARE.search(figure.unit) or MONEY.search(figure.unit):
         return False
-    return not any(sense(low) in TOLLS for _, low in tokens_of(figure.unit))
+    return not any(sense(low) in TOLL for _, low in tokens_of(figure.unit))
 
 
 def _bounds(figure: Figure) -> tuple[float, float]:
@@ -157,19 +194,16 @@ def _unit(figure: Figure | None) -> str | None:
     return "time" if SPAN.match(figure.unit) else "count"
 
 
-def _toll(figure: Figure | None, senses: set[str]) -> str | None:
+def _toll(figure: Figure | None, said: frozenset[str], senses: set[str]) -> str | None:
     """What befell those whom the claim counts: told by the figure's unit, else by the claim."""
-    if figure is not None:
-        unit = {sense(low) for _, low in tokens_of(figure.unit)}
-        if found := _harm(unit):
-            return found
-    return _harm(senses)
+    unit = {sense(low) for _, low in tokens_of(figure.unit)} if figure else set()
+    return _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
 
 
-def _harm(senses: set[str]) -> str | None:
+def _harm(senses: Set[str], classes: dict[str, str]) -> str | None:
     if {"kill", "injure"} <= senses:
         return TOLL["casualty"]
-    return next((name for word, name in TOLLS.items() if word in senses), None)
+    return next((name for word, name in classes.items() if word in senses), None)
 
 
 def _counted(figure: Figure | None, senses: set[str]) -> str | None:

@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from math import inf
 
+from summarise.reconciliation.lexicon import TOLL
 from summarise.reconciliation.question import Question
 
-_MEAN = 0.6
+_MEAN = 0.75
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
-_ONE_TEXT = 0.12
-"""What claims of one text in one voice lose: a text seldom says a thing twice."""
-_ONE_VALUE, _TOLL = 0.1, 0.1
+_TWICE = 0.85
+"""Least share of weight in common of two claims by which one voice says one thing twice."""
+_ONE_TEXT = 0.05
+"""What claims of one text lose: a text seldom says a thing twice."""
+_ONSET, _DOER = 0.1, 0.15
+"""What is lost where one asks when a thing began, or another is said to have done it."""
+_PREDICATE = 0.1
+"""What is lost for each predicate that the other claim does not hold."""
+_ONE_VALUE, _TOLL = 0.3, 0.3
+_TELLING = 13
+"""Least value that two figures do not share by chance."""
 _KIND = 0.15
 """What a claim with a figure loses beside one without."""
 _LONG = 14
 """Days from which on a period is more than the event of a day."""
 
 
-def likeness(a: Question, b: Question, weights: dict[str, float]) -> float:
-    """From 0 to 1: how likely the two claims answer one question, vetoes apart."""
-    shared = sum(weights[sense] for sense in a.senses & b.senses)
+def likeness(a: Question, b: Question, ours: dict[str, float], others: dict[str, float]) -> float:
+    """From 0 to 1: how likely the two claims answer one question, vetoes apart.
+
+    `ours` and `others` weigh the senses of each.
+    """
+    shared = sum((ours[sense] + others[sense]) / 2 for sense in a.senses & b.senses)
     if not shared:
         return 0.0
-    mine = sum(weights[sense] for sense in a.senses)
-    theirs = sum(weights[sense] for sense in b.senses)
-    score = _MEAN * 2 * shared / (mine + theirs) + (1 - _MEAN) * shared / min(mine, theirs)
-    if a.article == b.article and a.source == b.source:
-        score -= _ONE_TEXT
+    mine, theirs = sum(ours.values()), sum(others.values())
+    score = _MEAN * 2 * shared / (mine + theirs) + (1 - _MEAN) * min(1.0, shared / min(mine, theirs))
+    score -= _ONSET * (a.unit is None and b.unit is None and a.onset != b.onset)
+    score -= _DOER * (bool(a.doers and b.doers) and not a.doers & b.doers)
+    score -= _ONE_TEXT * (a.article == b.article)
+    score -= _PREDICATE * (bool(a.said) and not a.said & b.senses)
+    score -= _PREDICATE * (bool(b.said) and not b.said & a.senses)
     if (a.unit is None) != (b.unit is None):
         score -= _KIND
     if a.bounds and b.bounds and a.unit == b.unit:
-        score += _ONE_VALUE * (a.bounds == b.bounds) + _TOLL * (a.toll == b.toll is not None)
+        if _one_value(a.bounds, b.bounds):
+            score += _ONE_VALUE * (1.0 if a.counted == b.counted else 0.5)
+        if a.toll == b.toll is not None:
+            score = _TOLL + (1 - _TOLL) * score
     return max(0.0, min(1.0, score))
+
+
+def _one_value(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether a value of some size bounds both figures."""
+    return any(_TELLING <= value < inf and value in other for value in one)
 
 
 def against(a: Question, b: Question) -> str | None:
@@ -70,8 +94,15 @@ def _other_toll(a: Question, b: Question) -> Iterator[str]:
     """Killed against injured, evacuated against besieged, all casualties against the killed."""
     if a.unit is None or b.unit is None:
         return
-    if a.toll != b.toll and a.toll and b.toll and "victims" not in (a.toll, b.toll):
+    if a.toll == b.toll or {a.toll, b.toll} in _LOOSE:
+        return
+    if a.toll and b.toll:
         yield f"{a.toll} against {b.toll}"
+    elif (harmed := a.toll or b.toll) in TOLL.values():
+        yield f"{harmed} against a number of something else"
+
+
+_LOOSE = ({"victims", "killed"}, {"victims", "casualties"})
 
 
 def _other_unit(a: Question, b: Question) -> Iterator[str]:
@@ -104,7 +135,7 @@ def _other_name(a: Question, b: Question) -> Iterator[str]:
         for kind in ("~", "="):
             left = [name for name in ours if name[0] == kind]
             right = [name for name in others if name[0] == kind]
-            if left and right:
+            if left and right and not (kind == "=" and any(n[0] == "~" for n in (*ours, *others))):
                 yield f"another {title}: {_spoken(left)}, {_spoken(right)}"
                 return
 
@@ -113,7 +144,11 @@ _TITLES = {"place": "place", "subject": "name", "doer": "doer", "object": "name"
 
 
 def _of(names: dict[str, str], role: str) -> list[str]:
-    return [name for name, of in names.items() if of == role]
+    """The names in a role, adjectives ("Shi'ite residents") apart."""
+    return [name for name, of in names.items() if of == role and not _ADJECTIVE.search(name)]
+
+
+_ADJECTIVE = re.compile(r"^~.*(?:ite|ish|ian|ese|ist|ic|im)s?$")
 
 
 def _spoken(names: list[str]) -> str:
@@ -135,12 +170,22 @@ def _part(a: Question, b: Question) -> Iterator[str]:
         yield "part against whole"
 
 
-def _one_text(a: Question, b: Question) -> Iterator[str]:
-    """A text does not give one thing two figures in one voice, unless it tells of a change."""
-    if a.article != b.article or a.source != b.source or not (a.bounds and b.bounds):
+def _one_voice(a: Question, b: Question) -> Iterator[str]:
+    """A text does not say a thing twice in one voice, unless it tells how a figure changed."""
+    if a.article != b.article or a.source != b.source:
         return
-    if not (a.earlier or b.earlier) and (a.bounds[1] < b.bounds[0] or b.bounds[1] < a.bounds[0]):
+    if not (a.bounds and b.bounds and a.toll == b.toll):
+        if not _is_again(a, b):
+            yield "one text tells both, as two things"
+    elif not (a.earlier or b.earlier) and (a.bounds[1] < b.bounds[0] or b.bounds[1] < a.bounds[0]):
         yield "one text in one voice gives both figures"
+
+
+def _is_again(a: Question, b: Question) -> bool:
+    """Whether one says what the other says, and hardly more."""
+    if a.doers != b.doers or not (a.senses <= b.senses or b.senses <= a.senses):
+        return False
+    return 2 * len(a.senses & b.senses) >= _TWICE * (len(a.senses) + len(b.senses))
 
 
 _RULES: tuple[Callable[[Question, Question], Iterator[str]], ...] = (
@@ -153,5 +198,5 @@ _RULES: tuple[Callable[[Question, Question], Iterator[str]], ...] = (
     _part,
     _other_name,
     _ahead,
-    _one_text,
+    _one_voice,
 )

@@ -8,13 +8,14 @@ from functools import cache, lru_cache
 from summarise.language.words import STOP, stem, word_set
 
 _SENSES = """
-kill: die dead death fatality fatal deadly slain slay perish
+kill: toll die dead death fatality fatal deadly slain slay perish
 injure: injury wound hurt
 attack: strike raid airstrike blast explosion explode bomb bombing bombardment bomber assault
+attack: hit target attacker
 attack: detonate detonation shelling shell offensive incursion invasion invade explosive
 fight: combat battle battlefield clash fighting warfare engage
 war: conflict
-soldier: troop serviceman personnel
+soldier: troop serviceman personnel force
 rebel: militant insurgent
 person: people resident inhabitant citizen
 child: kid minor
@@ -39,7 +40,7 @@ vehicle: car truck lorry van
 bus: coach
 plane: warplane aircraft jet
 drone: uav
-kamikaze: suicide
+suicide: kamikaze
 guard: sentry
 money: cash fund
 buy: purchase acquire acquisition takeover
@@ -104,9 +105,14 @@ _DERIVED = re.compile(
 )
 _EMPTY = word_set(
     """number figure total report several some many few reach include including carry out involve
-    be have do make take get give go come people person one also amid recent recently since
+    be have do make take get give go come people person one also amid least carry occur happen side managed manage suffer participate conduct face see recent recently since
     most mostly only now today later earlier new old like well first last"""
 )
+GENERAL = word_set(
+    """soldier person area town country group place thing part way use case continue provide show
+    make keep remain become help work big heavy small"""
+)
+"""Senses that say what sort of thing is meant, and little of what is said of it."""
 _LEAST_ROOT = 4
 
 
