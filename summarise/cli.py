@@ -18,6 +18,7 @@ import typer
 
 from summarise import __version__
 from summarise.cassettes_cli import app as cassettes_app
+from summarise.corpus_cli import app as corpus_app
 from summarise.errors import RecordError, SummariseError, WeightsError
 from summarise.eval_cli import app as eval_app
 from summarise.inputs import MAX_BYTES, Details, read_article
@@ -74,6 +75,7 @@ models_app = typer.Typer(
 app.add_typer(models_app, name="models")
 app.add_typer(eval_app, name="eval")
 app.add_typer(cassettes_app, name="cassettes")
+app.add_typer(corpus_app, name="corpus")
 
 
 class ClaimFormat(StrEnum):

@@ -1,0 +1,159 @@
+"""The commands under `summarise corpus`: arguments in, exit code out.
+
+Exit codes: 0 every article is done; 1 some failed or still wait; 2 wrong use, or nothing could be
+done.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarise.options import DEFAULT_PROMPT, AllowPrivate, BaseUrl, MaxBytes, Model, Prompt, Quiet
+from summarise.terminal import write_out
+
+if TYPE_CHECKING:
+    from summarise.corpus.display import Board
+    from summarise.corpus.status import Status
+
+SOME_LEFT = 1
+MAX_BYTES = 5_000_000
+
+app = typer.Typer(
+    help="Extract the claims of many articles: resumable, each paid for once.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+StorePath = Annotated[
+    Path, typer.Option("--store", metavar="FILE", help="The SQLite file that holds all of it.")
+]
+
+
+class Form(StrEnum):
+    """How a store is written out."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+class StatusForm(StrEnum):
+    """How the counts are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class Copies(StrEnum):
+    """Which articles count as copies, asked for once."""
+
+    NEAR = "near"
+    EXACT = "exact"
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT", help="Folders, patterns, JSONL, lists of URLs, files; - is stdin."
+        ),
+    ],
+    store: StorePath,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    prompt: Prompt = DEFAULT_PROMPT,
+    max_bytes: MaxBytes = MAX_BYTES,
+    allow_private: AllowPrivate = False,
+    copies: Annotated[
+        Copies, typer.Option(metavar="KIND", help="What is asked for once: near or exact copies.")
+    ] = Copies.NEAR,
+    quiet: Quiet = False,
+) -> None:
+    """List articles in a store and extract the claims of each.
+
+    Begun again, it asks for nothing that it has.
+    """
+    from summarise.corpus import job
+
+    near = copies is Copies.NEAR
+    options = job.Options(tuple(inputs), model, base_url, prompt, max_bytes, allow_private, near)
+    _finish(lambda board: job.run(store, options, board), quiet)
+
+
+@app.command()
+def resume(store: StorePath, base_url: BaseUrl = None, quiet: Quiet = False) -> None:
+    """Take up a run that was broken off."""
+    from summarise.corpus import job
+
+    _finish(lambda board: job.resume(store, board, base_url=base_url), quiet)
+
+
+@app.command("retry-failed")
+def retry_failed(store: StorePath, base_url: BaseUrl = None, quiet: Quiet = False) -> None:
+    """Ask again for what failed."""
+    from summarise.corpus import job
+
+    _finish(lambda board: job.resume(store, board, base_url=base_url, failed=True), quiet)
+
+
+@app.command()
+def status(
+    store: StorePath,
+    output_format: Annotated[
+        StatusForm, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")
+    ] = StatusForm.TEXT,
+) -> None:
+    """Show how far a store is: articles by state, tokens, cost, failures."""
+    from summarise.corpus.status import status_of, told, told_as_json
+    from summarise.corpus.store import Store
+
+    with Store.open(store) as opened:
+        found = status_of(opened)
+    write_out(told_as_json(found) if output_format is StatusForm.JSON else told(found))
+
+
+@app.command()
+def export(
+    store: StorePath,
+    output_format: Annotated[
+        Form, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv or parquet.")
+    ] = Form.JSONL,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to this file; else to stdout.")
+    ] = None,
+    usage: Annotated[
+        bool, typer.Option("--usage", help="JSONL: add attempts, tokens and seconds.")
+    ] = False,
+) -> None:
+    """Write the articles out, in the order of the inputs."""
+    from summarise.corpus import export as exports
+    from summarise.corpus.store import Store
+
+    form = exports.ExportFormat(output_format)
+    with Store.open(store) as opened:
+        if out is not None:
+            exports.export(opened, form, out, usage=usage)
+        else:
+            for text in exports.pieces(opened, form, usage=usage):
+                write_out(text)
+
+
+def _finish(job: Callable[[Board], Awaitable[Status]], quiet: bool) -> None:
+    """Run a job, tell how the store stands after it, and end with the exit code."""
+    import anyio
+
+    from summarise.corpus.display import Board
+    from summarise.corpus.status import told
+
+    with Board(quiet=quiet) as board:
+        found = anyio.run(job, board)
+    if not quiet:
+        sys.stderr.write(told(found))
+    raise typer.Exit(SOME_LEFT if found.states["failed"] or found.open else 0)
