@@ -1,0 +1,246 @@
+"""How two claims relate that give no figure: in other words, more exact, later, or against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarise.language.names import find_names, same_name
+from summarise.language.places import country_of
+from summarise.language.words import MODALS, STOP, opposite, words
+from summarise.reconciliation.sides import Fact, Side, apart_in_time
+from summarise.records import Claim, Period, Relation
+
+ALIKE = 0.4
+"""Least share of content words for a denial to be of what the other asserts."""
+ADDED, LACKED = 2, 0.25
+"""Content words that a more exact claim adds at least, and the share of the other's that it may
+leave out."""
+_WITHHELD = re.compile(
+    r"\b(?:not|n[’']t|cannot|no|never|nobody|neither|yet to|unable to|without)\b(?:\W+\w+){0,4}?\W+"
+    r"(?:confirm\w*|verif\w*|observ\w*|seen?|know\w*|establish\w*|corroborat\w*|determin\w*|clear|"
+    r"detect\w*|found|evidence|indications?|signs?|say|said|comment\w*|disclos\w*|announc\w*|"
+    r"received|heard|identif\w*)\b",
+    re.IGNORECASE,
+)
+"""A body that has not seen or cannot say: no word that it is not so."""
+_EITHER = re.compile(r"\beither\b|\bor\b", re.IGNORECASE)
+_AGENT = re.compile(r"\bby (?:an? |the |some )?(?:either )?", re.IGNORECASE)
+_DOER = re.compile(
+    r"\b(?:carried out|launched|committed|caused|staged|perpetrated|conducted|fired|shelled|bombed|"
+    r"attacked|struck|shot|planted|triggered|started|was|were)\b"
+)
+_CAUSE = re.compile(r"\b(?:caused by|because of|due to|triggered by|blamed on|result of)\b(.*)")
+_FORECAST = frozenset(MODALS) | {"will", "would", "could"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a claim without a figure says, taken apart for its relations."""
+
+    claim: Claim
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its content words."""
+        return frozenset(
+            _EQUAL.get(word.stem, word.stem)
+            for word in words(self.claim.text)
+            if word.content and word.text.lower() not in STOP
+        )
+
+    @cached_property
+    def rest(self) -> frozenset[str]:
+        """Its content words beside names: what is said of whom, without the whom."""
+        text = "so " + self.claim.text
+        for start, end in find_names(text):
+            text = text[:start] + " " * (end - start) + text[end:]
+        return frozenset(word.stem for word in words(text[3:]) if word.content)
+
+    @cached_property
+    def withholds(self) -> bool:
+        """Whether it tells only that somebody has not seen it or cannot say."""
+        negative = self.claim.polarity == "negative"
+        return negative and (
+            self.claim.certainty == "possible" or bool(_WITHHELD.search(self.claim.text))
+        )
+
+    @cached_property
+    def possible(self) -> bool:
+        """Whether it only may be so."""
+        return self.claim.certainty == "possible"
+
+    @cached_property
+    def culprits(self) -> tuple[str, ...]:
+        """The names said to have done it: "by Russian warplanes", "the raid was Russian"."""
+        text = self.claim.text
+        doer = _DOER.search(text)
+        agent = _AGENT.search(text, doer.end()) if doer else None
+        if agent is not None:
+            return tuple(_names(text[agent.end() :][:60]))
+        return ()
+
+
+_EQUAL = {"troop": "soldier", "forc": "soldier", "wound": "injur", "hurt": "injur"}
+
+
+def _names(text: str) -> Iterator[str]:
+    clause = re.split(r" (?:on|in|at|near|over|during|against|after|before|from) ", text)[0]
+    for start, end in find_names("so " + clause):
+        yield ("so " + clause)[start:end]
+
+
+def of_events(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation:
+    """The relation of two claims of one fact of which one or both give no figure in question."""
+    days = apart_in_time(a, b, fact)
+    one_voice = fact.voices.same(a.told, b.told)
+    if one_voice and (update := _update(a, b, said, days)):
+        return update
+    if why := _against(*said):
+        later = (b if days > 0 else a) if one_voice and days else None
+        if later is not None:
+            earlier = a if later is b else b
+            return _relation(later, earlier, "updates", f"{_who(later)} later says so: {why}")
+        return _relation(a, b, "conflicts", f"{why}; {_whose(a, b)}")
+    return _compatible(a, b, said)
+
+
+def _update(a: Side, b: Side, said: tuple[Said, Said], days: int | None) -> Relation | None:
+    """One body that could not tell and later can, or that only thought possible what it tells."""
+    if said[0].withholds != said[1].withholds:
+        first, second = (a, b) if said[0].withholds else (b, a)
+        gone = days if first is a else None if days is None else -days
+        if gone is None or gone >= 0:
+            why = f"{_who(first)} could not tell{_when(first)}, and later does"
+            if _who(first) != _who(second):
+                why = f"{why} through {_who(second)}"
+            return _relation(second, first, "updates", why)
+    if days and said[0].possible != said[1].possible:
+        later, earlier = (b, a) if days > 0 else (a, b)
+        if (said[1] if later is b else said[0]).possible is False:
+            why = f"{_who(later)} later states what was only possible before"
+            return _relation(later, earlier, "updates", why)
+    return None
+
+
+def _when(side: Side) -> str:
+    time = side.told.claim.time
+    return f" {time.surface[:1].lower()}{time.surface[1:]}" if time and time.surface else ""
+
+
+def _against(one: Said, other: Said) -> str | None:
+    """Why both cannot hold; None where they can."""
+    if one.withholds or other.withholds:
+        return None
+    denied = one.claim.polarity != other.claim.polarity
+    # "Unlikely" and "may" leave room for each other.
+    if denied and not (one.possible or other.possible) and _dice(one.rest, other.rest) >= ALIKE:
+        return "one denies what the other states"
+    if other_side := _other_culprit(one, other):
+        return other_side
+    if (turned := _opposites(one, other)) and _share(one, other) >= ALIKE:
+        return f"{turned[0]!r} against {turned[1]!r}"
+    return _other_day(one.claim.time, other.claim.time) if _share(one, other) >= ALIKE else None
+
+
+def _opposites(one: Said, other: Said) -> tuple[str, str] | None:
+    if one.claim.polarity != other.claim.polarity:
+        return None
+    return opposite(words(one.claim.text), words(other.claim.text))
+
+
+def _other_culprit(one: Said, other: Said) -> str | None:
+    mine, theirs = one.culprits, other.culprits
+    if not mine or not theirs or any(_one_side(a, b) for a in mine for b in theirs):
+        return None
+    return f"done by {' or '.join(mine)} against by {' or '.join(theirs)}"
+
+
+def _one_side(one: str, other: str) -> bool:
+    state = country_of(one)
+    return same_name(one, other) or (state is not None and state == country_of(other))
+
+
+def _other_day(one: Period | None, other: Period | None) -> str | None:
+    """Two single days given for one event that are not one."""
+    if one is None or other is None or not (_is_day(one) and _is_day(other)):
+        return None
+    if one.start is None or other.start is None or abs((one.start - other.start).days) < 1:
+        return None
+    return f"on {one.start} against on {other.start}"
+
+
+def _is_day(period: Period) -> bool:
+    return period.start is not None and period.start == period.end
+
+
+def _share(one: Said, other: Said) -> float:
+    return _dice(one.stems, other.stems)
+
+
+def _dice(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    total = len(mine) + len(theirs)
+    return 2 * len(mine & theirs) / total if total else 0.0
+
+
+def likeness(one: Said, other: Said) -> float:
+    """The share of content words in common, from 0 to 1."""
+    return _share(one, other)
+
+
+def _compatible(a: Side, b: Side, said: tuple[Said, Said]) -> Relation:
+    for inner, outer, pair in ((a, b, said), (b, a, said[::-1])):
+        if why := _more_exact(inner, outer, *pair):
+            return _relation(inner, outer, "refines", f"{why}; {_whose(inner, outer)}")
+    return _relation(a, b, "agrees", f"the same in other words; {_whose(a, b)}")
+
+
+def _more_exact(inner: Side, outer: Side, one: Said, other: Said) -> str | None:
+    """In what the first is more exact than the second; None where it is not."""
+    if other.possible and not one.possible and not one.withholds:
+        return "told as so, where the other only may be"
+    chosen = _is_choice(other.claim.text) and not _is_choice(one.claim.text)
+    if chosen and any(_one_side(a, b) for a in _named(one) for b in _named(other)):
+        return "one of what the other leaves open"
+    if _is_within(one.claim.time, other.claim.time) and not _is_within(
+        other.claim.time, one.claim.time
+    ):
+        return "a narrower period"
+    added, lacked = one.stems - other.stems, other.stems - one.stems
+    if len(lacked) > LACKED * len(other.stems) or len(added) < ADDED:
+        if inner.figure is not None and outer.figure is None and not other.claim.quantities:
+            return f"gives a number, {inner.value()}"
+        return None
+    told = [w.text for w in words(one.claim.text) if _EQUAL.get(w.stem, w.stem) in added]
+    return f"adds {' '.join(told[:6])!r}"
+
+
+def _is_choice(text: str) -> bool:
+    return re.search(r"\beither\b.*\bor\b", text) is not None
+
+
+def _named(said: Said) -> list[str]:
+    text = "so " + said.claim.text
+    return [text[start:end] for start, end in find_names(text)]
+
+
+def _is_within(inner: Period | None, outer: Period | None) -> bool:
+    if inner is None or outer is None or None in (inner.start, inner.end):
+        return False
+    if outer.start is None or outer.end is None or inner.start is None or inner.end is None:
+        return False
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _who(side: Side) -> str:
+    return side.who()
+
+
+def _whose(a: Side, b: Side) -> str:
+    return f"both {a.who()}" if a.who() == b.who() else f"{a.who()} and {b.who()}"
+
+
+def _relation(a: Side, b: Side, kind: str, why: str) -> Relation:
+    return Relation.model_validate({"a": a.name, "b": b.name, "relation": kind, "why": why})

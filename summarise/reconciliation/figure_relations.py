@@ -1,0 +1,199 @@
+"""How two figures of one fact relate: inside one another, later, or in conflict."""
+
+from __future__ import annotations
+
+from summarise.reconciliation.bodies import is_nobody
+from summarise.reconciliation.bounds import (
+    Bounds,
+    Standing,
+    differ_by_rounding,
+    same_number,
+    standing,
+)
+from summarise.reconciliation.figure_rows import dimension
+from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
+from summarise.records import Relation
+
+SAME_TIME = 2
+"""Days within which two figures are of about the same time."""
+FALL = 3
+"""Days within which a lower total of another source contradicts the higher one before it."""
+COINCIDENCE = 12
+"""Up to this, two bodies may well have counted the same."""
+
+
+def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
+    """The relation of two claims that each give a figure; None where neither bears on the other."""
+    if a.bounds is None or b.bounds is None or a.figure is None:
+        return None
+    rounds = dimension(a.figure.unit, a.figure.surface) != "count"
+    how = standing(a.bounds, b.bounds, rounds=rounds)
+    days = apart_in_time(a, b, fact)
+    if _is_one_voice(a, b, fact):
+        return _of_one_voice(a, b, how, days)
+    if how == "apart":
+        return _conflict(a, b, days)
+    if _is_given_twice(a, b, fact):
+        return _attribution(a, b)
+    if a.total and b.total and days and not same_number(a.bounds, b.bounds):
+        return None  # totals of two sources on two days
+    return _compatible(a, b, how)
+
+
+def _is_one_voice(a: Side, b: Side, fact: Fact) -> bool:
+    """One body, or an article and the figure that it calls the former one."""
+    if fact.voices.same(a.told, b.told):
+        return True
+    one_article = a.told.article == b.told.article
+    own = any(side.old and side.told.claim.source is None for side in (a, b))
+    return one_article and own and a.old != b.old
+
+
+def _of_one_voice(a: Side, b: Side, how: Standing, days: int | None) -> Relation | None:
+    later = _later(a, b, days)
+    if later is not None and _has_changed(a, b, how):
+        return _update(later, b if later is a else a, days)
+    if how != "apart":
+        return _compatible(a, b, how)
+    if a.told.claim.time and b.told.claim.time and a.as_of != b.as_of:
+        return None  # one body on two periods
+    return _conflict(a, b, days)
+
+
+def _later(a: Side, b: Side, days: int | None) -> Side | None:
+    """Which is the later word of their body; None where nothing tells."""
+    if a.old != b.old:
+        return b if a.old else a
+    if days:
+        return b if days > 0 else a
+    if a.new != b.new:
+        return a if a.new else b
+    if a.total and b.total and a.told.article != b.told.article and a.bounds and b.bounds:
+        # A toll only grows: the higher of two counts of a day is the later.
+        return a if exceeds(a.bounds, b.bounds) else b if exceeds(b.bounds, a.bounds) else None
+    return None
+
+
+def _has_changed(a: Side, b: Side, how: Standing) -> bool:
+    if a.bounds is None or b.bounds is None:
+        return False
+    if a.bounds.given is None or b.bounds.given is None:
+        return how == "apart"
+    return not (same_number(a.bounds, b.bounds) or differ_by_rounding(a.bounds, b.bounds))
+
+
+def _update(later: Side, earlier: Side, days: int | None) -> Relation:
+    if earlier.old:
+        why = f"{later.value()} after {earlier.value()}, which is called the former figure"
+    elif days and later.as_of and earlier.as_of:
+        why = (
+            f"{later.who()}: {later.value()} as of {later.as_of}, after {earlier.value()} as of "
+            f"{earlier.as_of}"
+        )
+    else:
+        why = f"{later.who()} later gives {later.value()}, after {earlier.value()}"
+        if earlier.who() != later.who():
+            why += f" from {earlier.who()}"
+    return _relation(later, earlier, "updates", why)
+
+
+def _conflict(a: Side, b: Side, days: int | None) -> Relation | None:
+    """The conflict of two figures that cannot both hold, if they are of about the same time."""
+    one_article = a.told.article == b.told.article
+    if (a.old or b.old) and not one_article:
+        return None  # a former figure contradicts nobody
+    if days is not None and not one_article and not _is_one_time(a, b, days):
+        return None
+    if one_article and _on_two_days(a, b):
+        return None
+    when = "at about the same time" if not one_article else "in one article"
+    why = f"{a.value()} ({a.who()}) against {b.value()} ({b.who()}) {when}: both cannot hold"
+    return _relation(a, b, "conflicts", why)
+
+
+def _is_one_time(a: Side, b: Side, days: int) -> bool:
+    if not days or a.bounds is None or b.bounds is None:
+        return True
+    if a.total and b.total:
+        first, second = (a, b) if days > 0 else (b, a)
+        rises = second.bounds and first.bounds and exceeds(second.bounds, first.bounds)
+        return not rises and abs(days) <= FALL
+    return abs(days) <= SAME_TIME or (_period(a) is not None and _period(a) == _period(b))
+
+
+def _period(side: Side) -> tuple[object, object] | None:
+    time = side.told.claim.time
+    return None if time is None or time.end is None else (time.start, time.end)
+
+
+def _on_two_days(a: Side, b: Side) -> bool:
+    mine, theirs = _period(a), _period(b)
+    return mine is not None and theirs is not None and mine[1] != theirs[1]
+
+
+def _is_given_twice(a: Side, b: Side, fact: Fact) -> bool:
+    """Whether two outlets give one telling figure to two bodies, neither relaying the other."""
+    mine, theirs = a.told.claim.source, b.told.claim.source
+    if mine is None or theirs is None or a.bounds is None or b.bounds is None:
+        return False
+    if a.told.article == b.told.article or is_nobody(mine) or is_nobody(theirs):
+        return False
+    if not (_telling(a.bounds) and same_number(a.bounds, b.bounds)):
+        return False
+    return not (fact.voices.relays(a.told, b.told) or _share_article(a, b, fact))
+
+
+def _telling(bounds: Bounds) -> bool:
+    return bounds.given is not None and abs(bounds.given) > COINCIDENCE
+
+
+_SEARCHED = 200
+"""Sides of a fact among which an article that names both bodies is looked for."""
+
+
+def _share_article(a: Side, b: Side, fact: Fact) -> bool:
+    """Whether one article gives the figure to both: then both have said it."""
+    others = [
+        side
+        for side in fact.sides[:_SEARCHED]
+        if side.bounds and a.bounds and same_number(side.bounds, a.bounds)
+    ]
+    mine = {side.told.article for side in others if fact.voices.same(side.told, a.told)}
+    theirs = {side.told.article for side in others if fact.voices.same(side.told, b.told)}
+    return bool(mine & theirs)
+
+
+def _attribution(a: Side, b: Side) -> Relation:
+    why = f"{a.value()} is given to {a.who()} by {_outlet(a)}, to {b.who()} by {_outlet(b)}"
+    return _relation(a, b, "attribution-conflict", why)
+
+
+def _outlet(side: Side) -> str:
+    return side.told.outlet or f"article {side.told.article!r}"
+
+
+def _compatible(a: Side, b: Side, how: Standing) -> Relation:
+    if how == "inside":
+        return _inside(a, b)
+    if how == "around":
+        return _inside(b, a)
+    if a.value().casefold() == b.value().casefold():
+        why = f"both {a.value()}"
+    elif how == "overlap":
+        why = f"{a.value()} and {b.value()} can both hold"
+    else:
+        why = f"{a.value()} and {b.value()} are the same within rounding"
+    return _relation(a, b, "agrees", f"{why}; {_whose(a, b)}")
+
+
+def _inside(inner: Side, outer: Side) -> Relation:
+    why = f"{inner.value()} lies inside {outer.value()} and is more exact; {_whose(inner, outer)}"
+    return _relation(inner, outer, "refines", why)
+
+
+def _whose(a: Side, b: Side) -> str:
+    return f"both {a.who()}" if a.who() == b.who() else f"{a.who()} and {b.who()}"
+
+
+def _relation(a: Side, b: Side, kind: str, why: str) -> Relation:
+    return Relation.model_validate({"a": a.name, "b": b.name, "relation": kind, "why": why})

@@ -1,0 +1,130 @@
+"""The figures that answer the question of a fact: which of each claim's, and as of when."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from summarise.language.words import stem, word_set
+from summarise.reconciliation.bounds import bounds_of
+from summarise.reconciliation.days import as_of_days
+from summarise.reconciliation.told import Told
+from summarise.records import Claim, Figure, FigureRow
+
+INCIDENTAL = 12
+"""A plain number up to this that counts nobody harmed only describes: "two besieged towns"."""
+HARM = frozenset(
+    map(
+        stem,
+        """killed dead death deaths die fatality fatalities toll casualties casualty injured wounded
+        hurt victims victim bodies missing lost losses perished drowned slain lives displaced fled
+        homeless evacuated arrested detained captured prisoners hospital hospitalised hospitalized
+        infected infections cases rescued survivors stranded trapped""".split(),
+    )
+)
+"""Stems of what befalls people; counts of them are totals that grow with the days."""
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage|\bshare of\b|\bproportion\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[$€£¥₹₽]|\b(?:dollars?|euros?|pounds?|pence|yen|yuan|roubles?|rubles?|rupees?|cents?|francs?|"
+    r"krone?r?|kronor|zloty|lira|pesos?|rand|riyals?|dinars?|dirhams?|shekels?|hryvnias?)\b",
+    re.IGNORECASE,
+)
+MEASURES = {
+    "time": "second minute hour day night week month year decade".split(),
+    "length": "kilometre kilometer km metre meter mile foot feet inch yard centimetre".split(),
+    "weight": "tonne ton kilogram kilo kg gram pound-weight ounce".split(),
+    "area": "hectare acre square".split(),
+    "heat": "degree celsius fahrenheit".split(),
+    "power": "megawatt gigawatt watt kilowatt".split(),
+}
+"""What a unit's first words measure, by kind."""
+_MEASURE_OF = {stem(word): kind for kind, unit in MEASURES.items() for word in unit}
+_IDLE = word_set("number total figur amount share percent")
+
+
+@lru_cache(maxsize=16384)
+def _unit_stems(unit: str) -> tuple[str, ...]:
+    return tuple(
+        base for word in re.findall(r"[^\W\d_]+", unit) if (base := stem(word)) not in _IDLE
+    )
+
+
+@lru_cache(maxsize=16384)
+def dimension(unit: str, surface: str = "") -> str:
+    """What kind of thing a unit counts: figures of two kinds are never held against each other."""
+    said = f"{surface} {unit}"
+    if _PERCENT.search(said):
+        return "percent"
+    if money := _MONEY.search(said):
+        return f"money {stem(money.group())}"
+    first = _unit_stems(unit)[:2]
+    return next((_MEASURE_OF[base] for base in first if base in _MEASURE_OF), "count")
+
+
+def is_total(figure: Figure) -> bool:
+    """Whether a figure counts people harmed or moved: it grows as days go by."""
+    return dimension(figure.unit, figure.surface) == "count" and not HARM.isdisjoint(
+        _unit_stems(figure.unit)
+    )
+
+
+def _in_question(claim: Claim) -> list[Figure]:
+    """The figures of a claim that may answer a question, not those that only describe."""
+    return [f for f in claim.quantities if bounds_of(f) is not None and not _is_incidental(f)]
+
+
+def _is_incidental(figure: Figure) -> bool:
+    plain = figure.low == figure.high and not figure.approx and figure.low is not None
+    small = plain and isinstance(figure.low, int) and 0 <= figure.low <= INCIDENTAL
+    return small and dimension(figure.unit, figure.surface) == "count" and not is_total(figure)
+
+
+def figures_of(members: Sequence[Told]) -> list[Figure | None]:
+    """The figure of each claim that answers the question of their fact; None where it has none.
+
+    Of several it is that whose unit is most like those of the other claims; one of another kind
+    than most (a percentage among counts) answers another question.
+    """
+    listed = [_in_question(one.claim) for one in members]
+    if not any(listed) or 2 * sum(map(bool, listed)) < len(members):
+        return [None] * len(members)
+    units = Counter(
+        base for found in listed for base in {s for f in found for s in _unit_stems(f.unit)}
+    )
+    chosen = [max(found, key=lambda f: _usual(f, units)) if found else None for found in listed]
+    kinds = Counter(dimension(f.unit, f.surface) for f in chosen if f is not None)
+    usual = max(kinds, key=lambda kind: (kinds[kind], kind))
+    return [f if f is not None and dimension(f.unit, f.surface) == usual else None for f in chosen]
+
+
+def _usual(figure: Figure, units: Counter[str]) -> float:
+    found = set(_unit_stems(figure.unit))
+    return sum(units[base] for base in found) / (len(found) or 1)
+
+
+def figure_rows(members: Sequence[Told], figures: Sequence[Figure | None]) -> list[FigureRow]:
+    """A row for each claim with a figure in question, by day (unknown ones last) and by value."""
+    days = as_of_days(members)
+    rows = [
+        FigureRow(
+            claim=one.name,
+            article=one.article,
+            figure=figure,
+            source=one.claim.source,
+            via=one.claim.via,
+            as_of=day,
+        )
+        for one, figure, day in zip(members, figures, days, strict=True)
+        if figure is not None
+    ]
+    return sorted(rows, key=_order)
+
+
+def _order(row: FigureRow) -> tuple[date, float, float, str]:
+    bounds = bounds_of(row.figure)
+    low, high = (bounds.low, bounds.high) if bounds else (0.0, 0.0)
+    value = low if low != float("-inf") else high
+    return (row.as_of or date.max, value, high, row.claim)
