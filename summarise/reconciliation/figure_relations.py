@@ -55,9 +55,8 @@ def _of_one_voice(a: Side, b: Side, how: Standing, days: int | None) -> Relation
         return _update(later, b if later is a else a, days)
     if how != "apart":
         return _compatible(a, b, how)
-    if a.told.claim.time and b.told.claim.time and a.as_of != b.as_of:
-        return None  # one body on two periods
-    return _conflict(a, b, days)
+    # Nobody contradicts himself within one article: the two count different things.
+    return None if a.told.article == b.told.article else _conflict(a, b, days)
 
 
 def _later(a: Side, b: Side, days: int | None) -> Side | None:

@@ -1,0 +1,118 @@
+"""What a fact is called: its kind, and a text of it that takes no side."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from summarise.language.words import ASSESSING, MODALS, words
+from summarise.reconciliation.bounds import bounds_of
+from summarise.reconciliation.figure_rows import dimension, figures_of
+from summarise.reconciliation.told import Told
+from summarise.records import Certainty, FactKind, Figure
+
+_FORECAST = re.compile(
+    r"\b(?:will|would|might|may|could|unlikely|likely|intends?|plans? to|preparing to|poised)\b"
+)
+_SURE: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
+_NUMBER_AFTER = re.compile(r"^\s*(?:per ?cent|%|percentage points?)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?:(?:an? )?(?:estimated|reported)|some|the|a|an|approximately|around|about|nearly|almost|"
+    r"at least|at most|more than|over|up to|as many as|roughly|exactly|only|just|another|a total of|"
+    r"a record)\s+$",
+    re.IGNORECASE,
+)
+
+
+def kind_of(members: Sequence[Told]) -> FactKind:
+    """Whether most of the claims answer how many, state or foresee something, or tell an event."""
+    if sum(figure is not None for figure in figures_of(members)) * 2 >= len(members):
+        return "figure"
+    ahead = sum(_is_statement(one) for one in members)
+    return "statement" if 2 * ahead > len(members) else "event"
+
+
+def _is_statement(one: Told) -> bool:
+    """Whether it assesses, warns or foresees."""
+    claim = one.claim
+    if claim.certainty == "possible" or _FORECAST.search(claim.text):
+        return True
+    said = {word.text.lower() for word in words(claim.text)}
+    return bool(said & MODALS) or bool({w.stem for w in words(claim.text)} & _ASSESSED)
+
+
+_ASSESSED = (ASSESSING & frozenset("risk threat fear concern hope warn".split())) | frozenset(
+    "danger threaten risk deepen significant exceed heavi".split()
+)
+
+
+def neutral_text(members: Sequence[Told], kind: FactKind) -> str:
+    """A sentence that names the fact: the clearest claim's, without figures that differ."""
+    figures = figures_of(members) if kind == "figure" else [None] * len(members)
+    differ = _differ(figures)
+    usual = _usual_words(members)
+    best = min(
+        range(len(members)),
+        key=lambda place: (
+            differ and (figures[place] is None or _without_figure(members, figures, place) is None),
+            members[place].claim.polarity == "negative",
+            _SURE[members[place].claim.certainty],
+            -_centrality(members[place], usual),
+            place,
+        ),
+    )
+    if differ and (text := _without_figure(members, figures, best)):
+        return text
+    return members[best].claim.text
+
+
+def _differ(figures: Sequence[Figure | None]) -> bool:
+    given = {(b.low, b.high) for f in figures if f is not None and (b := bounds_of(f))}
+    return len(given) > 1
+
+
+def _usual_words(members: Sequence[Told]) -> Counter[str]:
+    stems = ({w.stem for w in words(one.claim.text) if w.content} for one in members[:200])
+    return Counter(chain.from_iterable(stems))
+
+
+def _centrality(one: Told, usual: Counter[str]) -> float:
+    """How much of what the claims share it says, in how few words."""
+    stems = {word.stem for word in words(one.claim.text) if word.content}
+    shared = sum(usual[base] - 1 for base in stems)
+    return shared / (len(stems) + 4) if stems else 0.0
+
+
+def _without_figure(
+    members: Sequence[Told], figures: Sequence[Figure | None], place: int
+) -> str | None:
+    """The claim's text with "a number of" where its figure stood; None where that reads badly."""
+    figure, text = figures[place], members[place].claim.text
+    if figure is None or not figure.surface:
+        return None
+    at = re.search(re.escape(figure.surface), text, re.IGNORECASE)
+    if at is None:
+        return None
+    before, after = text[: at.start()], text[at.end() :]
+    before = _LEAD.sub("", before + " ").rstrip() if _LEAD.search(before) else before.rstrip()
+    put = _put(figure, before, after)
+    if put is None:
+        return None
+    joined = f"{before} {put}{after}".strip()
+    return joined[:1].upper() + joined[1:]
+
+
+def _put(figure: Figure, before: str, after: str) -> str | None:
+    """What stands for the figure: a number of people, a share, an amount; None where nothing fits."""
+    kind = dimension(figure.unit, figure.surface)
+    if kind == "percent":
+        return "a share" if re.match(r"\s+of\b", after) or not after.strip(" .") else None
+    if kind.startswith("money"):
+        return "an amount" if not re.match(r"\s+[a-z]+s\b", after) else "a number of"
+    if re.match(r"\s+(?:[a-z]+(?:-[a-z]+)?\s+){0,2}?\w", after) and not re.match(
+        r"\s+(?:in|on|at|to|by|from|as|and|of|for|with|during|since|after)\b", after
+    ):
+        return "a number of"
+    return "a number"
