@@ -47,9 +47,10 @@ def reconcile(extractions: Sequence[Extraction], *, decided: Decided | None = No
     `decided` says of pairs of claims, by name, whether they are of one fact: what a model made of
     the `open_pairs`. Raises InputError where two articles bear one id.
     """
-    groups_of_copies, told = _told(extractions)
+    texts = main_texts(extractions)
+    groups_of_copies, told = _told(extractions, texts)
     groups = grouped(told, _places(told, decided or {}))
-    voices = Voices.of(told)
+    voices = Voices.of(told, texts.values())
     facts, within = _facts(told, groups, voices)
     apart = (
         Relation(a=told[x.a].name, b=told[x.b].name, relation="different", why=x.why)
@@ -72,17 +73,19 @@ def open_pairs(
 
     Raises InputError where two articles bear one id.
     """
-    told = _told(extractions)[1]
+    told = _told(extractions, main_texts(extractions))[1]
     left = grouped(told, _places(told, decided or {})).open
     pairs = (OpenPair(told[x.a], told[x.b], x.likeness) for x in left)
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.a.name, pair.b.name))
 
 
-def _told(extractions: Sequence[Extraction]) -> tuple[list[Copies], list[Told]]:
+def _told(
+    extractions: Sequence[Extraction], texts: Mapping[str, str]
+) -> tuple[list[Copies], list[Told]]:
     """The copies among the articles, and all claims that stand on their words."""
     ids = [extraction.article.id for extraction in extractions]
     _check_unique(ids)
-    found = copies(main_texts(extractions))
+    found = copies(texts)
     return found, list(told_by(extractions, witnesses(ids, found)))
 
 

@@ -166,10 +166,10 @@ def _root(name: str) -> str:
 class Bodies:
     """What the sources of a story speak for."""
 
-    def __init__(self, told: Sequence[Told] = ()) -> None:
+    def __init__(self, told: Sequence[Told] = (), texts: Iterable[str] = ()) -> None:
         sources = sorted({name for one in told for name in _spoken(one.claim)})
         people = [name for name in sources if _is_person(name)]
-        self._titles = _titles(people, told)
+        self._titles = _titles(people, [*_quoted(told), *texts])
         self._known: dict[tuple[str, str], bool] = {}
 
     def same(self, one: str, other: str) -> bool:
@@ -242,8 +242,16 @@ def _is_person(source: str) -> bool:
     )
 
 
-def _titles(people: Iterable[str], told: Iterable[Told]) -> dict[str, tuple[str, ...]]:
-    """What stands beside each person's name in the claims and their evidence."""
+def _quoted(told: Iterable[Told]) -> Iterator[str]:
+    """The words of the claims and of their evidence."""
+    for one in told:
+        yield one.claim.text
+        for span in one.claim.evidence:
+            yield span.quote
+
+
+def _titles(people: Iterable[str], texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What stands beside each person's name in the texts."""
     by_surname: dict[str, set[str]] = defaultdict(set)
     for name in people:
         *first, last = strip_titles(name).split()
@@ -251,12 +259,7 @@ def _titles(people: Iterable[str], told: Iterable[Told]) -> dict[str, tuple[str,
     if not by_surname:
         return {}
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    texts = {
-        text: None
-        for one in told
-        for text in (one.claim.text, *(s.quote for s in one.claim.evidence))
-    }
-    for text in texts:
+    for text in dict.fromkeys(texts):
         for surname in by_surname.keys() & {_OWNER.sub("", word) for word in _WORD.findall(text)}:
             found[surname].update(dict.fromkeys(_beside(text, surname, by_surname[surname])))
     spelled = _spellings(by_surname)

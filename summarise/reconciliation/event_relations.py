@@ -10,6 +10,7 @@ from functools import cached_property
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
 from summarise.language.words import MODALS, STOP, opposite, words
+from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.sides import Fact, Side, apart_in_time
 from summarise.records import Claim, Period, Relation
 
@@ -18,14 +19,6 @@ ALIKE = 0.4
 ADDED, LACKED = 2, 0.25
 """Content words that a more exact claim adds at least, and the share of the other's that it may
 leave out."""
-_WITHHELD = re.compile(
-    r"\b(?:not|n[’']t|cannot|no|never|nobody|neither|yet to|unable to|without)\b(?:\W+\w+){0,4}?\W+"
-    r"(?:confirm\w*|verif\w*|observ\w*|seen?|know\w*|establish\w*|corroborat\w*|determin\w*|clear|"
-    r"detect\w*|found|evidence|indications?|signs?|say|said|comment\w*|disclos\w*|announc\w*|"
-    r"received|heard|identif\w*)\b",
-    re.IGNORECASE,
-)
-"""A body that has not seen or cannot say: no word that it is not so."""
 _EITHER = re.compile(r"\beither\b|\bor\b", re.IGNORECASE)
 _AGENT = re.compile(r"\bby (?:an? |the |some )?(?:either )?", re.IGNORECASE)
 _DOER = re.compile(
@@ -62,10 +55,7 @@ class Said:
     @cached_property
     def withholds(self) -> bool:
         """Whether it tells only that somebody has not seen it or cannot say."""
-        negative = self.claim.polarity == "negative"
-        return negative and (
-            self.claim.certainty == "possible" or bool(_WITHHELD.search(self.claim.text))
-        )
+        return withholds(self.claim)
 
     @cached_property
     def possible(self) -> bool:

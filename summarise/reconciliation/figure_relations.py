@@ -10,6 +10,7 @@ from summarise.reconciliation.bounds import (
     same_number,
     standing,
 )
+from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.figure_rows import dimension
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
 from summarise.records import Relation
@@ -29,6 +30,8 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     rounds = dimension(a.figure.unit, a.figure.surface) != "count"
     how = standing(a.bounds, b.bounds, rounds=rounds)
     days = apart_in_time(a, b, fact)
+    if a.told.claim.polarity != b.told.claim.polarity:
+        return _of_denial(a, b, how, days, fact)
     if _is_one_voice(a, b, fact):
         return _of_one_voice(a, b, how, days)
     if how == "apart":
@@ -38,6 +41,27 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     if a.total and b.total and days and not same_number(a.bounds, b.bounds):
         return None  # totals of two sources on two days
     return _compatible(a, b, how)
+
+
+def _of_denial(a: Side, b: Side, how: Standing, days: int | None, fact: Fact) -> Relation | None:
+    """One denies a figure that the other gives; it may give another itself, or not know."""
+    denial, other = (a, b) if a.told.claim.polarity == "negative" else (b, a)
+    unsure = withholds(denial.told.claim) or "possible" in (
+        a.told.claim.certainty,
+        b.told.claim.certainty,
+    )
+    if how == "apart" or (unsure and not fact.voices.same(a.told, b.told)):
+        return None
+    if fact.voices.same(a.told, b.told):
+        later = b if days and days > 0 else a if days else other if unsure else None
+        if later is None:
+            return None
+        earlier = a if later is b else b
+        why = f"{later.who()} later {'denies' if later is denial else 'gives'} {later.value()}"
+        return _relation(later, earlier, "updates", why)
+    stated = "states" if how == "same" else f"gives as {other.value()}"
+    why = f"{denial.who()} denies {denial.value()}, which {other.who()} {stated}"
+    return _relation(denial, other, "conflicts", why)
 
 
 def _is_one_voice(a: Side, b: Side, fact: Fact) -> bool:

@@ -22,7 +22,8 @@ HARM = frozenset(
         """killed dead death deaths die fatality fatalities toll casualties casualty injured wounded
         hurt victims victim bodies missing lost losses perished drowned slain lives displaced fled
         homeless evacuated arrested detained captured prisoners hospital hospitalised hospitalized
-        infected infections cases rescued survivors stranded trapped""".split(),
+        infected infections cases rescued survivors stranded trapped diverted cancelled canceled
+        damaged destroyed""".split(),
     )
 )
 """Stems of what befalls people; counts of them are totals that grow with the days."""
@@ -89,8 +90,9 @@ def figures_of(members: Sequence[Told]) -> list[Figure | None]:
     than most (a percentage among counts) answers another question.
     """
     listed = [_in_question(one.claim) for one in members]
-    if not any(listed) or 2 * sum(map(bool, listed)) < len(members):
-        return [None] * len(members)
+    given = sum(map(bool, listed))
+    if not given or (2 * given <= len(members) and len(members) > 1):
+        return [None] * len(members)  # most of them do not say how many
     units = Counter(
         base for found in listed for base in {s for f in found for s in _unit_stems(f.unit)}
     )

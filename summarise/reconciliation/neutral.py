@@ -17,18 +17,17 @@ _FORECAST = re.compile(
     r"\b(?:will|would|might|may|could|unlikely|likely|intends?|plans? to|preparing to|poised)\b"
 )
 _SURE: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
-_NUMBER_AFTER = re.compile(r"^\s*(?:per ?cent|%|percentage points?)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"\b(?:(?:an? )?(?:estimated|reported)|some|the|a|an|approximately|around|about|nearly|almost|"
-    r"at least|at most|more than|over|up to|as many as|roughly|exactly|only|just|another|a total of|"
-    r"a record)\s+$",
+    r"at least|at most|more than|over|up to|as many as|roughly|exactly|only|just|another|"
+    r"a total of|a record)\s+$",
     re.IGNORECASE,
 )
 
 
 def kind_of(members: Sequence[Told]) -> FactKind:
     """Whether most of the claims answer how many, state or foresee something, or tell an event."""
-    if sum(figure is not None for figure in figures_of(members)) * 2 >= len(members):
+    if any(figures_of(members)):
         return "figure"
     ahead = sum(_is_statement(one) for one in members)
     return "statement" if 2 * ahead > len(members) else "event"
@@ -97,22 +96,35 @@ def _without_figure(
         return None
     before, after = text[: at.start()], text[at.end() :]
     before = _LEAD.sub("", before + " ").rstrip() if _LEAD.search(before) else before.rstrip()
-    put = _put(figure, before, after)
+    put = _put(figure, after)
     if put is None:
         return None
     joined = f"{before} {put}{after}".strip()
     return joined[:1].upper() + joined[1:]
 
 
-def _put(figure: Figure, before: str, after: str) -> str | None:
-    """What stands for the figure: a number of people, a share, an amount; None where nothing fits."""
+_PUT = {
+    "length": "some distance",
+    "time": "some time",
+    "weight": "a weight",
+    "area": "an area",
+    "power": "a capacity",
+    "heat": "a temperature",
+}
+"""What stands for a measure whose unit is part of the figure."""
+_NOUN_AFTER = re.compile(
+    r"\s+(?!(?:in|on|at|to|by|from|as|and|of|for|with|during|since|after|per|is|are|was|were)\b)\w"
+)
+
+
+def _put(figure: Figure, after: str) -> str | None:
+    """What stands for the figure: a number of people, a share; None where nothing fits."""
     kind = dimension(figure.unit, figure.surface)
+    counted = _NOUN_AFTER.match(after)
     if kind == "percent":
-        return "a share" if re.match(r"\s+of\b", after) or not after.strip(" .") else None
+        return "a share" if re.match(r"\s+of\b", after) else None
     if kind.startswith("money"):
-        return "an amount" if not re.match(r"\s+[a-z]+s\b", after) else "a number of"
-    if re.match(r"\s+(?:[a-z]+(?:-[a-z]+)?\s+){0,2}?\w", after) and not re.match(
-        r"\s+(?:in|on|at|to|by|from|as|and|of|for|with|during|since|after)\b", after
-    ):
-        return "a number of"
-    return "a number"
+        return "an amount" if re.search(r"[^\d.,\s]", figure.surface) else None
+    if kind in _PUT and re.search(r"\d\W*[a-z]{1,}", figure.surface):
+        return _PUT[kind]
+    return "a number of" if counted else "a number"

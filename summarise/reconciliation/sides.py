@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -43,9 +43,9 @@ class Voices:
     days: Mapping[str, Days]
 
     @classmethod
-    def of(cls, told: Sequence[Told]) -> Voices:
-        """What all claims of the story tell of them."""
-        return cls(Bodies(told), article_days(told))
+    def of(cls, told: Sequence[Told], texts: Iterable[str] = ()) -> Voices:
+        """What all claims of the story tell of them, and the texts of its articles if given."""
+        return cls(Bodies(told, texts), article_days(told))
 
     def same(self, a: Told, b: Told) -> bool:
         """Whether both claims are the word of one body, or of one outlet on its own account."""

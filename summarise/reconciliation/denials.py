@@ -1,0 +1,22 @@
+"""Denials that only say that somebody does not know: no word that it is not so."""
+
+from __future__ import annotations
+
+import re
+
+from summarise.records import Claim
+
+_WITHHELD = re.compile(
+    r"\b(?:not|n[’']t|cannot|no|never|nobody|neither|yet to|unable to|without)\b(?:\W+\w+){0,4}?\W+"
+    r"(?:confirm\w*|verif\w*|observ\w*|seen?|know\w*|establish\w*|corroborat\w*|determin\w*|clear|"
+    r"detect\w*|found|evidence|indications?|signs?|say|said|comment\w*|disclos\w*|announc\w*|"
+    r"received|heard|identif\w*)\b",
+    re.IGNORECASE,
+)
+"""A body that has not seen or cannot say: no word that it is not so."""
+
+
+def withholds(claim: Claim) -> bool:
+    """Whether a claim tells only that somebody has not seen it or cannot say."""
+    unknown = claim.certainty == "possible" or _WITHHELD.search(claim.text) is not None
+    return claim.polarity == "negative" and unknown
