@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -12,6 +13,9 @@ from summarise.records import Certainty, Polarity
 
 if TYPE_CHECKING:
     from summarise.client import Answer
+
+KEPT_SCHEMAS = 128
+"""Schemas kept of each sort: one takes milliseconds to make, and articles are of like lengths."""
 
 LONGEST_CLAIM, MOST_CLAIMS = 400, 200
 """Characters of one claim, claims of one answer: a small model runs on without a bound."""
@@ -38,6 +42,7 @@ class ClaimsAnswer(_Closed):
     claims: list[ClaimAnswer]
 
 
+@lru_cache(KEPT_SCHEMAS)
 def wordings_answer(count: int) -> type[BaseModel]:
     """The schema of `count` wordings, one for each part asked about."""
     text = Annotated[str, Field(max_length=LONGEST_CLAIM)]
@@ -47,7 +52,12 @@ def wordings_answer(count: int) -> type[BaseModel]:
 
 def claims_answer(numbers: Sequence[int]) -> type[BaseModel]:
     """The schema of the claims of the sentences with these numbers, and of no others."""
-    number: Any = Literal[tuple(numbers)]
+    return _numbered(tuple(numbers))
+
+
+@lru_cache(KEPT_SCHEMAS)
+def _numbered(numbers: tuple[int, ...]) -> type[BaseModel]:
+    number: Any = Literal[numbers]
     named = Annotated[list[number], Field(min_length=1)]
     text = Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM)]
     claim = create_model(
@@ -62,7 +72,8 @@ class Usage:
     """Calls and tokens, as the server counted them, every attempt included.
 
     `retries` are calls that failed and were made again, `invalid` answers that could not be used:
-    off the schema, cut off, refused.
+    off the schema, cut off, refused. `unmetered` calls may have cost tokens that the server did not
+    tell: no count holds them.
     """
 
     calls: int = 0
@@ -71,13 +82,14 @@ class Usage:
     cached_tokens: int = 0
     retries: int = 0
     invalid: int = 0
+    unmetered: int = 0
 
     @classmethod
     def of(cls, answer: Answer[Any]) -> Usage:
         """The usage of one answer."""
         tokens = (answer.input_tokens, answer.output_tokens, answer.cached_tokens)
         invalid = int(answer.value is None and bool(answer.text or answer.finish_reason))
-        return cls(1 + answer.retries, *tokens, answer.retries, invalid)
+        return cls(1 + answer.retries, *tokens, answer.retries, invalid, answer.unmetered)
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -87,4 +99,5 @@ class Usage:
             self.cached_tokens + other.cached_tokens,
             self.retries + other.retries,
             self.invalid + other.invalid,
+            self.unmetered + other.unmetered,
         )

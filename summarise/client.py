@@ -103,17 +103,19 @@ class Client:
         import httpx2
         from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
-        # A proxy of the user's cannot reach this machine's own loopback.
-        host, flying = urlsplit(self.base_url).hostname, self.profile.concurrency
-        whole = self.limits.timeout
+        from summarise.transport import mounts
+
+        host = urlsplit(self.base_url).hostname
+        own, flying, whole = host in _LOOPBACK, self.profile.concurrency, self.limits.timeout
         self._openai = AsyncOpenAI(
             api_key=self._api_key,
             base_url=self.base_url,
             timeout=httpx2.Timeout(whole, connect=min(0.9 * whole, LONGEST_PAUSE)),
             max_retries=0,
             http_client=DefaultAsyncHttpxClient(
-                trust_env=host not in _LOOPBACK,
+                trust_env=not own,
                 limits=httpx2.Limits(max_connections=flying, max_keepalive_connections=flying),
+                mounts=mounts(flying, own=own),
             ),
         )
         played = self.base_url == NOWHERE or str(host).endswith(".invalid")

@@ -8,6 +8,7 @@ other. What is left out here is still checked after the answer, by the model cla
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -26,8 +27,12 @@ _SINGLE = ("items",)  # ... one schema
 _NAME_LIMIT = 64
 
 
+@lru_cache(256)
 def response_format(schema: type[BaseModel], *, strict: bool) -> dict[str, Any]:
-    """The `response_format` of a chat completion request that asks for one `schema`."""
+    """The `response_format` of a chat completion request that asks for one `schema`.
+
+    It is made once for each class and belongs to all who ask: to be read only.
+    """
     described: dict[str, Any] = {"name": _name(schema)}
     if strict:
         described |= {"strict": True, "schema": strict_schema(schema)}
