@@ -9,33 +9,31 @@ from collections.abc import Iterator, Sequence
 from summarise.reconciliation.question import Question
 from summarise.reconciliation.senses import GENERAL
 
+LOOKS = 0.2
+"""Least share of weight in common of claims that look alike at all."""
 _SEEN = 400
 """Claims that one claim meets at most, by its rarest words first."""
-_KEPT = 40
+_KEPT = 24
 """Of those, how many with the most in common it is held against."""
 _RARE = 3
 """Claims with a sense from which on its number tells: a word of one claim alone may be chance."""
-_LEAST = 0.0
 _FLOOR = 0.15
 """What is left of the weight of a sense that all claims of an article hold."""
-_COUNTRY, _NAME = 0.5, 0.8
-"""Weight of a name beside that of a word: all claims of a story name the same few."""
+_LESSER, _NAME = 0.5, 0.8
+"""Weight of a country or a general word, and of a name: all claims of a story name the same."""
 
 
 def weights_of(asked: Sequence[Question]) -> dict[str, float]:
     """The weight of each sense: the rarer, the more it tells."""
     known = Counter(sense for question in asked for sense in question.senses)
     total = len(asked)
-    return {
-        sense: _kind(sense) * (_LEAST + math.log(total / max(n, _RARE) + 1))
-        for sense, n in known.items()
-    }
+    return {sense: _kind(sense) * math.log(total / max(n, _RARE) + 1) for sense, n in known.items()}
 
 
 def _kind(sense: str) -> float:
-    if sense in GENERAL:
-        return _COUNTRY
-    return _COUNTRY if sense[0] == "=" else _NAME if sense[0] == "~" else 1.0
+    if sense in GENERAL or sense[0] == "=":
+        return _LESSER
+    return _NAME if sense[0] == "~" else 1.0
 
 
 def told_again(asked: Sequence[Question], weights: dict[str, float]) -> list[dict[str, float]]:
@@ -57,26 +55,39 @@ def _new(held: int, claims: int) -> float:
     return _FLOOR + (1 - _FLOOR) * (1 - (held - 1) / claims) ** 2
 
 
-def candidates(asked: Sequence[Question], weights: dict[str, float]) -> Iterator[tuple[int, int]]:
-    """Pairs of places, the lower first, each once; their number grows with that of claims."""
+def candidates(
+    asked: Sequence[Question], weights: dict[str, float]
+) -> Iterator[tuple[float, int, int]]:
+    """How alike two claims look (0 to 1) and their places, the lower first, each pair once.
+
+    Their number grows with that of the claims and not with its square.
+    """
     there: dict[str, list[int]] = defaultdict(list)
+    totals: list[float] = []
     for place, question in enumerate(asked):
-        met = _met(question, there, weights)
-        for other in sorted(met, key=lambda one: (-met[one], one))[:_KEPT]:
-            yield other, place
-        for sense in question.senses:
+        rarest = sorted(question.senses, key=lambda one: (-weights[one], one))
+        totals.append(sum(weights[sense] for sense in rarest) or 1.0)
+        met = _met(rarest, there, weights)
+        looks = [(_looks(met[one], totals[one], totals[place]), one) for one in met]
+        for alike, other in sorted((-alike, one) for alike, one in looks if alike >= LOOKS)[:_KEPT]:
+            yield -alike, other, place
+        for sense in rarest:
             there[sense].append(place)
 
 
+def _looks(shared: float, one: float, other: float) -> float:
+    """Half of it the share of both, half the share of the shorter."""
+    return shared / (one + other) + shared / (2 * min(one, other))
+
+
 def _met(
-    question: Question, there: dict[str, list[int]], weights: dict[str, float]
+    rarest: Sequence[str], there: dict[str, list[int]], weights: dict[str, float]
 ) -> dict[int, float]:
-    """Earlier claims that share a word, with the weight of what they share."""
+    """Earlier claims that share a sense, with the weight of what they share."""
     met: dict[int, float] = defaultdict(float)
     left = _SEEN
-    for sense in sorted(question.senses, key=lambda one: (-weights[one], one)):
-        posted = there.get(sense, ())
-        weight = weights[sense]
+    for sense in rarest:
+        posted, weight = there.get(sense, []), weights[sense]
         for other in posted[-left:]:
             met[other] += weight
         left -= len(posted)

@@ -13,14 +13,14 @@ from summarise.reconciliation.told import Told
 
 SAME = 0.5
 """Least mean likeness of the claims of two groups that are joined."""
-ALIKE = 0.3
-"""Likeness from which on a pair that is not joined is told to be different, and why."""
-OPEN = 0.4
+OPEN = 0.35
 """Likeness from which on a pair without a veto that is not joined is left open."""
-
-
-MUTUAL = 0.1
+MUTUAL = 0.05
 """What two claims gain that are each the most alike to the other in its article."""
+LEAST = 0.3
+"""Likeness from which on such two gain it."""
+
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Apart:
 
 @dataclass(frozen=True)
 class Open:
-    """Two claims, by their places, that the rules leave open, and how alike they are."""
+    """Two claims, by their places, that the rules leave open, and how alike they are (0 to 1)."""
 
     a: int
     b: int
@@ -51,19 +51,23 @@ class Groups:
     pairs: int = 0
 
 
-def grouped(told: Sequence[Told], decided: Mapping[tuple[int, int], bool] | None = None) -> Groups:
+def grouped(told: Sequence[Told], decided: Mapping[Pair, bool] | None = None) -> Groups:
     """Part the claims into facts; `decided` tells of pairs (lower place first) what they are."""
     asked = questions(told)
     held = _Held(asked, dict(decided or {}))
-    pairs = sorted(candidates(asked, held.weights))
-    for a, b in pairs:
+    pairs = sorted((a, b) for _, a, b in candidates(asked, held.weights))
+    for a, b in {*pairs, *held.decided}:
         held.of(a, b)
     held.favour_mutual()
     facts = _joined(len(asked), held)
     of = {place: number for number, fact in enumerate(facts) for place in fact}
-    strange = [(pair, held.known[pair]) for pair in pairs if of[pair[0]] != of[pair[1]]]
-    apart = [Apart(*pair, why or _WORDS) for pair, (score, why) in strange if score >= ALIKE]
-    left = [Open(*pair, score) for pair, (score, why) in strange if score >= OPEN and not why]
+    strange = [(a, b, *held.known[a, b]) for a, b in pairs if of[a] != of[b]]
+    apart = [Apart(a, b, why or _WORDS) for a, b, _, why in strange]
+    left = [
+        Open(a, b, min(1.0, score))
+        for a, b, score, why in strange
+        if score >= OPEN and not why and (a, b) not in held.decided
+    ]
     return Groups(facts, apart, left, len(pairs))
 
 
@@ -73,14 +77,16 @@ _WORDS = "another thing is said"
 class _Held:
     """Pairs held against each other, each once: likeness, and what speaks against them."""
 
-    def __init__(self, asked: Sequence[Question], decided: dict[tuple[int, int], bool]) -> None:
+    def __init__(self, asked: Sequence[Question], decided: dict[Pair, bool]) -> None:
         self.asked = asked
         self.decided = decided
         self.weights = weights_of(asked)
         self.told = told_again(asked, self.weights)
-        self.known: dict[tuple[int, int], tuple[float, str | None]] = {}
+        self.totals = [sum(weights.values()) or 1.0 for weights in self.told]
+        self.known: dict[Pair, tuple[float, str | None]] = {}
 
     def of(self, a: int, b: int) -> tuple[float, str | None]:
+        """Likeness of two claims and what speaks against them, read once."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self.known:
             self.known[pair] = self._read(pair)
@@ -89,23 +95,30 @@ class _Held:
     def favour_mutual(self) -> None:
         """Raise pairs each of which is the other's best in its article."""
         best: dict[tuple[int, str], tuple[float, int]] = {}
-        for (a, b), (score, why) in self.known.items():
-            if not why:
-                for one, other in ((a, b), (b, a)):
-                    key = (one, self.asked[other].article)
-                    best[key] = max(best.get(key, (0.0, 0)), (score, -other))
-        for (a, b), (score, why) in self.known.items():
-            if why or self.asked[a].article == self.asked[b].article or score < ALIKE:
-                continue
-            if best[a, self.asked[b].article][1] == -b and best[b, self.asked[a].article][1] == -a:
-                self.known[a, b] = (score + MUTUAL, why)
+        likely = [
+            (a, b, score)
+            for (a, b), (score, why) in self.known.items()
+            if score >= LEAST and not why
+        ]
+        for a, b, score in likely:
+            for one, other in ((a, b), (b, a)):
+                key = (one, self.asked[other].article)
+                best[key] = max(best.get(key, (0.0, 0)), (score, -other))
+        for a, b, score in likely:
+            here, there = self.asked[a].article, self.asked[b].article
+            if here != there and best[a, there][1] == -b and best[b, here][1] == -a:
+                self.known[a, b] = (score + MUTUAL, None)
 
-    def _read(self, pair: tuple[int, int]) -> tuple[float, str | None]:
-        one, other = self.asked[pair[0]], self.asked[pair[1]]
+    def _read(self, pair: Pair) -> tuple[float, str | None]:
         if pair in self.decided:
             return (1.0, None) if self.decided[pair] else (0.0, "decided to be different")
-        score = likeness(one, other, self.told[pair[0]], self.told[pair[1]])
-        return score, against(one, other) if score >= ALIKE else None
+        a, b = pair
+        one, other, ours, others = self.asked[a], self.asked[b], self.told[a], self.told[b]
+        shared = 0.0
+        for sense in one.senses & other.senses:
+            mine, theirs = ours[sense], others[sense]
+            shared += mine if mine < theirs else theirs
+        return likeness(one, other, shared, self.totals[a], self.totals[b]), against(one, other)
 
 
 def _joined(count: int, held: _Held) -> list[tuple[int, ...]]:

@@ -53,7 +53,9 @@ EARLIER = re.compile(
 )
 """Words by which one text tells a figure and its own forerunner."""
 
-ONSET = re.compile(r"\b(?:since|beg[aiu]n\w*|start(?:ed|s|ing)?|launch\w*|erupt\w*)\b", re.IGNORECASE)
+ONSET = re.compile(
+    r"\b(?:since|beg[aiu]n\w*|start(?:ed|s|ing)?|launch\w*|erupt\w*)\b", re.IGNORECASE
+)
 """What asks when a thing came to be."""
 
 ROLES = {

@@ -13,6 +13,8 @@ from summarise.reconciliation.lexicon import DATED, NUMBER_WORDS
 from summarise.reconciliation.spellings import PARTICLES, Seen, acronyms, one_spelling
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\w.,]*\w|\d|[,;:()]")
+_COMPOUND = re.compile(r"[-‑](?:held|led|backed|controlled|based|born|run|owned|occupied|ruled)\b")
+"""What is said of a thing by the way: "the rebel-held town" does not say that rebels hold it."""
 _LONGEST_STATE = 3
 """Words of a country's name that are looked up together."""
 
@@ -31,7 +33,7 @@ class Named:
 
 def tokens_of(text: str) -> list[Token]:
     """The words, numbers and clause marks of a text."""
-    return [(token, _low(token)) for token in _TOKEN.findall(text)]
+    return [(token, _low(token)) for token in _TOKEN.findall(_COMPOUND.sub("", text))]
 
 
 @lru_cache(maxsize=65536)
@@ -56,6 +58,7 @@ class NameBook:
             self.common.update(token for token, low in tokens if token == low)
             self.known.update(low for token, low in tokens[1:] if token[0].isupper())
         seen, bodies = self._survey(texts)
+        self.inside: dict[str, set[str]] = {}
         self.short = acronyms(bodies)
         self.spelling = one_spelling(seen)
 

@@ -23,7 +23,7 @@ from summarise.reconciliation.lexicon import (
     TOLLS,
     WHILE,
 )
-from summarise.reconciliation.naming import NameBook, Token, tokens_of
+from summarise.reconciliation.naming import NameBook, Named, Token, tokens_of
 from summarise.reconciliation.senses import GENERAL, sense
 from summarise.reconciliation.spellings import PARTICLES
 from summarise.reconciliation.told import Told
@@ -34,6 +34,7 @@ HARM = "#harm"
 _REACH = 6
 """Words between a preposition and the name that it places."""
 _RELATIVE = frozenset(("that", "which", "who", "where", "whom", "when"))
+_SORTS = frozenset(("town", "area"))
 _INCIDENTAL = 12
 """A plain number up to this, of nobody harmed, is no figure in question."""
 
@@ -44,7 +45,7 @@ class Question:
 
     `senses` are what its words stand for, with names as "~name" and countries as "=Country";
     `said` are those of its predicate; `names` gives each name's role, `doers` those
-    behind "by". `toll` is what befell those it counts or speaks of ("killed"),
+    behind "by", `sorts` whether it is a town or an area where that is told. `toll` is what befell those it counts or speaks of ("killed"),
     `counted` whom a figure counts, `unit` what kind of figure it is ("count", "share", "money",
     "time"; None where none is in question), `bounds` its least and greatest value. `start` and
     `end` are days (proleptic ordinals), None where open or untold.
@@ -53,6 +54,7 @@ class Question:
     senses: frozenset[str]
     said: frozenset[str]
     names: dict[str, str]
+    sorts: frozenset[tuple[str, str]]
     doers: frozenset[str]
     toll: str | None
     counted: str | None
@@ -80,6 +82,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     claim, text = one.claim, one.claim.text
     names: dict[str, str] = {}
     doers: set[str] = set()
+    sorts: set[tuple[str, str]] = set()
     inside: set[int] = set()
     for name in book.named(tokens):
         inside.update(range(name.place, name.end))
@@ -87,6 +90,8 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         names.update((key, role) for key in name.keys if key not in names)
         if role == "doer":
             doers.update(name.keys)
+        if sort := _sort(tokens, name):
+            sorts.update((key, sort) for key in name.keys)
     figure = _figure(claim)
     placed = _senses(tokens, inside, claim)
     senses = {found for _, found in placed}
@@ -99,6 +104,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         senses=frozenset(senses | names.keys()),
         said=said,
         names=names,
+        sorts=frozenset(sorts),
         doers=frozenset(doers),
         toll=toll,
         counted=_counted(figure, senses),
@@ -159,6 +165,16 @@ def _role(tokens: list[Token], place: int) -> str:
             break
     before = (low for _, low in tokens[:place])
     return "object" if any(low in AUXILIARY or low.endswith("ed") for low in before) else "subject"
+
+
+def _sort(tokens: list[Token], name: Named) -> str | None:
+    """Whether a name is called a town or an area: "Kursk region", "the city of Kursk"."""
+    after = tokens[name.end][1] if name.end < len(tokens) else ""
+    if (sort := sense(after) if after.isalpha() else "") in _SORTS:
+        return sort
+    if name.place > 1 and tokens[name.place - 1][1] == "of":
+        return sort if (sort := sense(tokens[name.place - 2][1])) in _SORTS else None
+    return None
 
 
 def _figure(claim: Claim) -> Figure | None:

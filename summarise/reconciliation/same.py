@@ -18,8 +18,10 @@ _ONE_TEXT = 0.05
 """What claims of one text lose: a text seldom says a thing twice."""
 _ONSET, _DOER = 0.1, 0.15
 """What is lost where one asks when a thing began, or another is said to have done it."""
+_PART = 0.1
+"""What is lost where one speaks of a part."""
 _PREDICATE = 0.1
-"""What is lost for each predicate that the other claim does not hold."""
+"""What is gained by one predicate, or lost for each predicate that the other claim does not hold."""
 _ONE_VALUE, _TOLL = 0.3, 0.3
 _TELLING = 13
 """Least value that two figures do not share by chance."""
@@ -29,19 +31,21 @@ _LONG = 14
 """Days from which on a period is more than the event of a day."""
 
 
-def likeness(a: Question, b: Question, ours: dict[str, float], others: dict[str, float]) -> float:
+def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float) -> float:
     """From 0 to 1: how likely the two claims answer one question, vetoes apart.
 
-    `ours` and `others` weigh the senses of each.
+    `shared` is the weight of the senses that both hold, `mine` and `theirs` those of all of each.
     """
-    shared = sum((ours[sense] + others[sense]) / 2 for sense in a.senses & b.senses)
     if not shared:
         return 0.0
-    mine, theirs = sum(ours.values()), sum(others.values())
-    score = _MEAN * 2 * shared / (mine + theirs) + (1 - _MEAN) * min(1.0, shared / min(mine, theirs))
+    score = _MEAN * 2 * shared / (mine + theirs) + (1 - _MEAN) * min(
+        1.0, shared / min(mine, theirs)
+    )
     score -= _ONSET * (a.unit is None and b.unit is None and a.onset != b.onset)
     score -= _DOER * (bool(a.doers and b.doers) and not a.doers & b.doers)
     score -= _ONE_TEXT * (a.article == b.article)
+    score += _PREDICATE * (bool(a.said) and a.said == b.said)
+    score -= _PART * (a.part != b.part)
     score -= _PREDICATE * (bool(a.said) and not a.said & b.senses)
     score -= _PREDICATE * (bool(b.said) and not b.said & a.senses)
     if (a.unit is None) != (b.unit is None):
@@ -118,6 +122,16 @@ def _other_people(a: Question, b: Question) -> Iterator[str]:
         yield f"{a.counted} against {b.counted}"
 
 
+def _other_sort(a: Question, b: Question) -> Iterator[str]:
+    """The city against the province of that name."""
+    mine, theirs = dict(a.sorts), dict(b.sorts)
+    for name in mine.keys() & theirs.keys():
+        if not {sort for of, sort in a.sorts | b.sorts if of == name} <= {mine[name]}:
+            if not any((name, sort) in b.sorts for of, sort in a.sorts if of == name):
+                yield f"{mine[name]} against {theirs[name]}: {_spoken([name])}"
+                return
+
+
 def _number_or_not(a: Question, b: Question) -> Iterator[str]:
     if (a.unit is None) != (b.unit is None):
         figure, other = (a, b) if a.unit else (b, a)
@@ -127,25 +141,27 @@ def _number_or_not(a: Question, b: Question) -> Iterator[str]:
 
 def _other_name(a: Question, b: Question) -> Iterator[str]:
     """Names in the same role that the other side lacks, on both sides."""
-    mine = {name: role for name, role in a.names.items() if name not in b.names}
-    theirs = {name: role for name, role in b.names.items() if name not in a.names}
+    mine, theirs = a.names.keys() - b.names.keys(), b.names.keys() - a.names.keys()
+    if not mine or not theirs:
+        return
     for role, title in _TITLES.items():
-        ours, others = _of(mine, role), _of(theirs, role)
-        # A country against a town may be the whole against its part.
-        for kind in ("~", "="):
-            left = [name for name in ours if name[0] == kind]
-            right = [name for name in others if name[0] == kind]
-            if left and right and not (kind == "=" and any(n[0] == "~" for n in (*ours, *others))):
-                yield f"another {title}: {_spoken(left)}, {_spoken(right)}"
-                return
+        ours = sorted(name for name in mine if a.names[name] == role)
+        others = sorted(name for name in theirs if b.names[name] == role)
+        if ours and others and (found := _another(ours, others)):
+            yield f"another {title}: {found}"
+            return
+
+
+def _another(ours: list[str], others: list[str]) -> str | None:
+    """The names, adjectives ("Shi'ite residents") apart; a country may hold the other's town."""
+    left, right = ([name for name in names if name[0] == "~"] for names in (ours, others))
+    if not left and not right:
+        return f"{_spoken(ours)}, {_spoken(others)}"
+    left, right = ([n for n in names if not _ADJECTIVE.search(n)] for names in (left, right))
+    return f"{_spoken(left)}, {_spoken(right)}" if left and right else None
 
 
 _TITLES = {"place": "place", "subject": "name", "doer": "doer", "object": "name", "way": "place"}
-
-
-def _of(names: dict[str, str], role: str) -> list[str]:
-    """The names in a role, adjectives ("Shi'ite residents") apart."""
-    return [name for name, of in names.items() if of == role and not _ADJECTIVE.search(name)]
 
 
 _ADJECTIVE = re.compile(r"^~.*(?:ite|ish|ian|ese|ist|ic|im)s?$")
@@ -174,7 +190,8 @@ def _one_voice(a: Question, b: Question) -> Iterator[str]:
     """A text does not say a thing twice in one voice, unless it tells how a figure changed."""
     if a.article != b.article or a.source != b.source:
         return
-    if not (a.bounds and b.bounds and a.toll == b.toll):
+    one_toll = a.toll == b.toll or {a.toll, b.toll} in _LOOSE
+    if not (a.bounds and b.bounds and one_toll):
         if not _is_again(a, b):
             yield "one text tells both, as two things"
     elif not (a.earlier or b.earlier) and (a.bounds[1] < b.bounds[0] or b.bounds[1] < a.bounds[0]):
@@ -193,6 +210,7 @@ _RULES: tuple[Callable[[Question, Question], Iterator[str]], ...] = (
     _other_unit,
     _other_toll,
     _other_people,
+    _other_sort,
     _number_or_not,
     _limited,
     _part,

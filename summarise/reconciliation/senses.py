@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from summarise.language.words import STOP, stem, word_set
 
 _SENSES = """
-kill: toll die dead death fatality fatal deadly slain slay perish
+kill: die dead death fatality fatal deadly slain slay perish
 injure: injury wound hurt
 attack: strike raid airstrike blast explosion explode bomb bombing bombardment bomber assault
 attack: hit target attacker
@@ -40,6 +40,7 @@ vehicle: car truck lorry van
 bus: coach
 plane: warplane aircraft jet
 drone: uav
+victim: toll
 suicide: kamikaze
 guard: sentry
 money: cash fund
