@@ -17,6 +17,7 @@ from summarise.answers import Usage
 from summarise.briefing.check import Checker
 from summarise.briefing.drafts import Draft, draft, own_words
 from summarise.briefing.frames import closed, sentence
+from summarise.briefing.joining import joined
 from summarise.briefing.material import Material
 from summarise.briefing.select import (
     TOLERANCE,
@@ -42,8 +43,9 @@ LONGEST_SENTENCE = 600
 """Characters of a sentence that the model writes."""
 _TOKENS = 200
 """Output allowed for one sentence."""
-LEFT_OUT, SHORT, NOT_REWRITTEN = "left out", "short of words", "not rewritten"
-"""What the ledger says of a fact without a sentence, of the whole, of a failed call."""
+LEFT_OUT, SHORT = "left out", "short of words"
+OWN_WORDS, NOT_REWRITTEN = "told in the claim's own words", "not rewritten"
+"""What the ledger says of a fact without a sentence, of the whole, of a failed check and call."""
 
 How = Literal["composed", "rewritten", "claim"]
 
@@ -179,6 +181,7 @@ class _Pool:
     def brief(self, run: Run) -> Brief:
         """The brief of what holds."""
         holding = [piece for piece in map(self._settled, self.pieces) if piece is not None]
+        holding = self._joined(holding)
         by_draft = {id(piece.draft): piece for piece in holding}
         chosen = fitting([piece.draft for piece in holding], self.words)
         kept = {id(one) for one in chosen}
@@ -199,6 +202,18 @@ class _Pool:
             run=run,
         )
 
+    def _joined(self, pieces: list[_Piece]) -> list[_Piece]:
+        """The pieces, with those that differ in one phrase told as one where that holds."""
+        by_draft = {id(piece.draft): piece for piece in pieces}
+        made: list[_Piece] = []
+        for one in joined([piece.draft for piece in pieces]):
+            if id(one) in by_draft or not self.checker.reasons(one.text, one.cited):
+                made.append(by_draft.get(id(one), _Piece(one)))
+            else:
+                parts = {one.fact.id, *(more.fact.id for more in one.more)}
+                made += [piece for piece in pieces if piece.draft.fact.id in parts]
+        return made
+
     def _settled(self, piece: _Piece) -> _Piece | None:
         """A piece that holds: as it is, or in its claim's own words; None where neither does."""
         if not piece.reasons:
@@ -206,6 +221,8 @@ class _Pool:
         plain = own_words(piece.draft)
         reasons = self.checker.reasons(plain.text, plain.cited)
         if not reasons:
+            why = f"fact {piece.draft.fact.id!r}: {'; '.join(piece.reasons)}"
+            self.ledger.append(LedgerLine(where=None, what=OWN_WORDS, why=why))
             return _Piece(plain, how="claim")
         self._leave_out(f"fact {piece.draft.fact.id!r} failed its check: {'; '.join(reasons)}")
         return None
@@ -219,7 +236,7 @@ class _Pool:
         return BriefSentence(
             text=text,
             claims=tuple(one.name for one in made.cited),
-            facts=(made.fact.id,),
+            facts=made.facts,
             disputed=made.disputed,
             how=piece.how,
         )

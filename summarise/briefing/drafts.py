@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from summarise.briefing.frames import Told, by_whom, clause, closed, sentence, small, told
+from summarise.briefing.frames import (
+    Told,
+    by_whom,
+    clause,
+    closed,
+    is_spoken_of,
+    sentence,
+    small,
+    tidy,
+    told,
+)
 from summarise.briefing.material import Held, Material
 from summarise.briefing.speakers import Speaker, cannot_name
 from summarise.briefing.standing import why_not
 from summarise.language.names import same_name
-from summarise.records import Fact, Figure, FigureRow
+from summarise.records import Fact, Figure, FigureRow, RelationKind
 
+_VAGUE = re.compile(r"(?:low |high )?(?:tens of )?(?:dozens|scores|hundreds|thousands|millions)")
+_DISPUTES: tuple[RelationKind, ...] = ("conflicts", "attribution-conflict")
 _SHARED = 0.9
 """Share of the words of a claim that another of its fact must have to be cited with it."""
 _MOST_FIGURES, _MOST_SPEAKERS = 4, 2
@@ -22,7 +35,8 @@ _FIRST_REPORT, _NEXT_REPORT = "one report", "another report"
 class Draft:
     """A sentence, the claims that it cites (the one that it is made of first), and its fact.
 
-    `led` is the same with the speaker in front, for a change of rhythm.
+    `led` is the same with the speaker in front, for a change of rhythm; `more` are the drafts that
+    are told in it, beside that of its own fact.
     """
 
     text: str
@@ -31,6 +45,12 @@ class Draft:
     told: Told
     led: str | None = None
     disputed: bool = False
+    more: Sequence[Draft] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts that it tells."""
+        return self.fact.id, *(one.fact.id for one in self.more)
 
     @property
     def stems(self) -> frozenset[str]:
@@ -69,11 +89,15 @@ def _standing(fact: Fact, material: Material, replaced: set[str]) -> tuple[list[
             good.append(held)
         else:
             whys.append(why)
+    backing = _backing(fact)
+    clashing = {name for r in material.related(fact, *_DISPUTES) for name in (r.a, r.b)}
     refined = {relation.b for relation in material.related(fact, "refines")}
 
-    def order(held: Held) -> tuple[bool, bool, int, float]:
+    def order(held: Held) -> tuple[bool, bool, int, bool, int, float]:
         full = min(len(held.stems), _FULL)
-        return held.name in replaced, held.name in refined, -full, held.place
+        backers = -backing.get(held.name, 0) if clashing else 0
+        calm = bool(clashing) and held.name not in clashing
+        return held.name in replaced, calm, backers, held.name in refined, -full, held.place
 
     return sorted(good, key=order), next(iter(whys), "the story does not hold its claims")
 
@@ -81,7 +105,17 @@ def _standing(fact: Fact, material: Material, replaced: set[str]) -> tuple[list[
 def _why_not(held: Held) -> str | None:
     if held.in_headline:
         return "it is a headline"
-    return "its source is only a pronoun" if cannot_name(held) else why_not(held.claim.text)
+    if cannot_name(held):
+        return "its source is only a pronoun"
+    return None if is_spoken_of(held) else why_not(tidy(held.claim.text))
+
+
+def _backing(fact: Fact) -> dict[str, int]:
+    """For each claim with a figure, how many articles give that figure."""
+    articles: dict[tuple[object, ...], set[str]] = {}
+    for row in fact.figures:
+        articles.setdefault(_value(row.figure), set()).add(row.article)
+    return {row.claim: len(articles[_value(row.figure)]) for row in fact.figures}
 
 
 _FULL = 12
@@ -162,21 +196,25 @@ def _of_dispute(fact: Fact, one: Told, material: Material, replaced: set[str]) -
     groups = _grouped(fact.figures, row, clashing)
     if not groups:
         return None
-    several = len(one.held.bounds) > 1
     cited = [one.held]
     parts: list[str] = []
     for rows in groups:
         cited += [material.held[each.claim] for each in rows if each.claim in material.held]
-        parts.append(_other_figure(rows, material, first=not parts, named=several))
+        parts.append(_other_figure(rows, one, material, "it" if parts else "the figure"))
     text = f"{clause(_owned(one))}, but {_listed(parts)}"
+    earlier = _earlier(fact, one, material)
+    if earlier and one.speaker:
+        surface = _surface(earlier[-1].figure)
+        text += f"; {one.speaker.phrase} had earlier given {surface}"
+        cited.append(material.held[earlier[-1].claim])
     return Draft(closed(text), _once(cited), fact, one, disputed=True)
 
 
 def _clashing(fact: Fact, held: Held, material: Material) -> set[str]:
-    """The claims of the fact that conflict with one, or with what agrees with it."""
+    """The claims of the fact that conflict with one."""
     pairs = [(r.a, r.b) for r in material.related(fact, "conflicts")]
     found = {name for pair in pairs for name in pair if held.name in pair}
-    return (found or {name for pair in pairs for name in pair}) - {held.name}
+    return found - {held.name}
 
 
 def _grouped(
@@ -194,21 +232,40 @@ def _value(figure: Figure) -> tuple[object, ...]:
     return figure.low, figure.high, figure.approx
 
 
-def _other_figure(
-    rows: Sequence[FigureRow], material: Material, *, first: bool, named: bool
-) -> str:
-    """ "the ministry gave a figure of 40", with the verb where it is the first of several."""
+def _other_figure(rows: Sequence[FigureRow], one: Told, material: Material, what: str) -> str:
+    """ "the ministry put the figure at 40", with the unit where the sentence has another."""
     tellers = [
         told(material.held[row.claim], material) for row in rows if row.claim in material.held
     ]
-    names = list(dict.fromkeys(by_whom(one) or _outlet(one.held) for one in tellers))
+    names = list(dict.fromkeys(by_whom(other) or _outlet(other.held) for other in tellers))
     who = " and ".join(names[:_MOST_SPEAKERS]) or _NEXT_REPORT
     figure = rows[0].figure
-    unit = f" for {figure.unit}" if named and figure.unit else ""
-    what = f"a figure of {_surface(figure)}{unit}" if first else f"one of {_surface(figure)}{unit}"
-    doubtful = any(one.held.claim.certainty != "certain" for one in tellers)
-    verb = "estimated" if doubtful else "gave"
-    return f"{who} {verb} {what}"
+    written = any(other.speaker and other.speaker.is_document for other in tellers)
+    doubtful = any(other.held.claim.certainty != "certain" for other in tellers) and not written
+    return f"{who} {_gave(figure, doubtful=doubtful, what=what)}{_unit(figure, one)}"
+
+
+def _unit(figure: Figure, one: Told) -> str:
+    """What a figure counts, where the sentence does not say so or has several figures."""
+    last = figure.unit.split()[-1:]
+    said = bool(last) and last[0].lower() in one.body.lower()
+    if not last or (said and len(one.held.bounds) < _SEVERAL) or last[0] in figure.surface:
+        return ""
+    return f" {figure.unit}"
+
+
+_SEVERAL = 2
+
+
+def _gave(figure: Figure, *, doubtful: bool, what: str) -> str:
+    """ "put the figure at 1,100", "estimated it in the hundreds"."""
+    surface = _surface(figure)
+    if _VAGUE.fullmatch(surface):
+        return f"{'estimated' if doubtful else 'put'} {what} in the {surface}"
+    if surface.startswith("at "):
+        said, link = ("estimated", "to be") if doubtful else ("gave", "as")
+        return f"{said} {what} {link} {surface}"
+    return f"{'estimated' if doubtful else 'put'} {what} at {surface}"
 
 
 def _surface(figure: Figure) -> str:
@@ -242,20 +299,30 @@ def _of_accounts(fact: Fact, one: Told, clashing: set[str], material: Material) 
 
 def _of_update(fact: Fact, one: Told, material: Material) -> Draft | None:
     """The latest word of a source, with the figures that it gave before."""
-    before = _before(fact, one.held.name, material)
-    rows = {row.claim: row.figure for row in fact.figures}
-    now = rows.get(one.held.name)
-    earlier = [n for n in before if n in rows and now and _value(rows[n]) != _value(now)]
+    earlier = _earlier(fact, one, material)
     if not earlier:
         return None
-    surfaces = list(dict.fromkeys(_surface(rows[name]) for name in earlier))
+    surfaces = list(dict.fromkeys(_surface(row.figure) for row in earlier))
     given = f"first given as {surfaces[0]}"
     if len(surfaces) > 1:
         given += f" and then as {surfaces[-1]}"
-    cited = [earlier[0], earlier[-1]]
+    cited = [earlier[0].claim, earlier[-1].claim]
     text = f"{clause(one)}; the figure was {given}"
     held = _once([one.held, *(material.held[name] for name in cited)])
     return Draft(closed(text), held, fact, one)
+
+
+def _earlier(fact: Fact, one: Told, material: Material) -> list[FigureRow]:
+    """Other figures that the source of a claim gave before, the first of them first."""
+    rows = {row.claim: row for row in fact.figures}
+    now = rows.get(one.held.name)
+    names = [name for name in _before(fact, one.held.name, material) if name in rows]
+    return [
+        rows[name]
+        for name in names
+        if now and _value(rows[name].figure) != _value(now.figure)
+        if same_name(rows[name].source or "", now.source or "") or rows[name].source == now.source
+    ]
 
 
 def _before(fact: Fact, name: str, material: Material) -> list[str]:

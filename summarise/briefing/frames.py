@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from summarise.briefing.material import Held, Material
 from summarise.briefing.speakers import Speaker, speaker_of
+from summarise.briefing.standing import is_phrase
 from summarise.language.cues import CUES, DENIALS
+from summarise.language.date_parts import date_parts
 from summarise.language.words import ASSESSING, HEDGES, MODALS, stem, word_set, words
 from summarise.records import Certainty, Claim
 
@@ -36,11 +38,12 @@ _BELIEFS: tuple[tuple[str, str, str], ...] = (
     ("indicat", "indicated that", "It is indicated that"),
     ("forecast", "said it was forecast that", "It is forecast that"),
     ("alleg", "alleged that", "Allegedly,"),
-    ("report", "said that reportedly", "Reportedly,"),
+    ("report", "cited reports that", "Reportedly,"),
     ("appear", "said it appeared that", "It appears that"),
     ("seem", "said it seemed that", "It seems that"),
 )
 """Stem of the evidence's doubt, the frame with a source, the frame without."""
+_ESTIMATED = _BELIEFS[0][1:]
 _AHEAD = frozenset(["expect", "forecast"])
 _LIES_AHEAD = re.compile(r"\b(?:will|would|is|are|to)\b")
 _LIKELY = ("said it was likely that", "It is likely that")
@@ -62,8 +65,29 @@ class Told:
 
 def told(held: Held, material: Material) -> Told:
     """The claim made ready for a sentence."""
-    body = _dated(_trimmed(held.claim.text), held, material)
-    return Told(held, body, speaker_of(held, material), _doubt(held))
+    body = _dated(_trimmed(tidy(held.claim.text)), held, material)
+    speaker = speaker_of(held, material)
+    doubted = speaker is not None and speaker.is_document and voices_doubt(speaker.name)
+    return Told(held, body, speaker, None if doubted else _doubt(held))
+
+
+def is_spoken_of(held: Held) -> bool:
+    """Whether a claim is only a phrase, of which a sentence can say that its source spoke of it."""
+    return bool(held.claim.source) and is_phrase(held.claim.text)
+
+
+_GLITCHES = (
+    (re.compile(r"\s+(?=[’']s\b)"), ""),
+    (re.compile(r"(?<=[a-z])(?<=\b[A-Z]\w{3}a) (?=ns?\b)|(?<=\b[A-Z]\w{4}a) (?=ns?\b)"), ""),
+    (re.compile(r"\s+(?=[,.;:!?](?:\s|$))"), ""),
+)
+
+
+def tidy(text: str) -> str:
+    """The text without the blanks that markup has left: "Russia ’s", "Korea n"."""
+    for pattern, put in _GLITCHES:
+        text = pattern.sub(put, text)
+    return text
 
 
 def sentence(one: Told, *, lead: bool = False, again: bool = False) -> str:
@@ -79,13 +103,17 @@ def clause(one: Told, *, lead: bool = False, again: bool = False) -> str:
     who = one.speaker
     if who is None:
         return f"{one.frame[1]} {small(one.body, one.held)}" if one.frame else one.body
-    if one.frame:
+    if is_spoken_of(one.held):
+        return f"{who.phrase} {_reported(one)} {small(one.body, one.held)}"
+    if one.frame and who.is_document:
+        return f"{one.frame[1]} {small(one.body, one.held)}, according to {who.phrase}{_on(who)}"
+    if one.frame and not who.leans:
         return f"{who.phrase} {one.frame[0]} {small(one.body, one.held)}"
     if _speaks(one.body, who):
         return one.body
     if _is_about(one.body, who):
-        return f"{_comma(one.body)} {who.short} said{_on(who)}"
-    if lead and _can_be_small(one.body, one.held) and not who.passed_on:
+        return f"{_comma(one.body)} {_self(one.body, who)} said{_on(who)}"
+    if lead and who.can_lead and _can_be_small(one.body, one.held):
         name, also = (who.short, "also ") if again else (who.phrase, "")
         return f"{name} {also}said {small(one.body, one.held)}"
     return f"{_comma(one.body)} according to {who.phrase}{_on(who)}"
@@ -154,12 +182,15 @@ def _doubt(held: Held) -> tuple[str, str] | None:
     if claim.certainty == "possible":
         return _POSSIBLE
     evidence = {word.stem for word in words(held.evidence)} | set(held.evidence.lower().split())
-    for root, with_source, without in _BELIEFS:
-        if root in _AHEAD and not _LIES_AHEAD.search(claim.text):
-            continue
-        if any(word.startswith(root) for word in evidence):
-            return with_source, without
-    return _LIKELY
+    frames = {
+        (with_source, without)
+        for root, with_source, without in _BELIEFS
+        if any(word.startswith(root) for word in evidence)
+        and (root not in _AHEAD or _LIES_AHEAD.search(claim.text))
+    }
+    if claim.quantities and _ESTIMATED in frames:
+        return _ESTIMATED
+    return frames.pop() if len(frames) == 1 else _LIKELY  # of two it is not clear which is meant
 
 
 def _can_be_small(body: str, held: Held) -> bool:
@@ -191,6 +222,20 @@ _TITLE = 4
 """Words before a name that may be its title."""
 
 
+def _reported(one: Told) -> str:
+    """The verb for a phrase: what its source gives, as surely as it does."""
+    if one.held.claim.certainty == "certain":
+        return "reported"
+    return "estimated" if one.frame in (_ESTIMATED, _LIKELY) else "spoke of possibly"
+
+
+def _self(body: str, who: Speaker) -> str:
+    """How a source is named behind words about itself."""
+    if who.is_person or not re.match(rf"(?:the )?{re.escape(who.name)}\b", body, re.IGNORECASE):
+        return who.short
+    return "they" if who.name[:1].islower() and who.name.endswith("s") else "it"
+
+
 def _names(body: str, who: Speaker) -> bool:
     return who.name.split()[-1].lower() in body.lower()
 
@@ -217,7 +262,8 @@ def _dated(body: str, held: Held, material: Material) -> str:
     if time is None or time.start is None or time.start != time.end:
         return body
     body = _DAY_WORDS.sub(lambda match: _in_full(match, body, time.start), body, count=1)
-    if material.several_days and _WEEKDAY.search(time.surface):
+    spelled = any(kind == "day" for kind, _ in date_parts(body))
+    if material.several_days and not spelled and _WEEKDAY.search(time.surface):
         day = f"{time.start.day} {time.start:%B}"
         body = _WEEKDAY.sub(lambda match: f"{match.group()} ({day})", body, count=1)
     return body

@@ -101,15 +101,16 @@ class Material:
 
     @cached_property
     def leads(self) -> dict[str, frozenset[str]]:
-        """By article, the stems of its title and its opening claims."""
+        """By article, the stems of its title, or of its first claim where it has none."""
         return {
-            article.id: frozenset(stems_of(article.title or "")) | self._opening(article)
+            article.id: frozenset(stems_of(article.title or self._first(article)))
             for article in self.articles.values()
         }
 
-    def _opening(self, article: Article) -> frozenset[str]:
-        own = sorted((h for h in self.held.values() if h.article is article), key=_by_place)
-        return frozenset().union(*(one.stems for one in own[:_OPENING]))
+    def _first(self, article: Article) -> str:
+        own = (one for one in self.held.values() if one.article is article)
+        first = min(own, key=lambda one: one.place, default=None)
+        return first.claim.text if first else ""
 
     def _claims(self) -> Iterator[tuple[str, Held]]:
         for extraction in self.story.extractions:
@@ -117,14 +118,6 @@ class Material:
             for place, claim in zip(_places(extraction.claims), extraction.claims, strict=True):
                 name = f"{article.id}#{claim.id}"
                 yield name, Held(name, claim, article, place, _in_headline(claim, article))
-
-
-_OPENING = 4
-"""Claims from the start of an article that set its scene."""
-
-
-def _by_place(one: Held) -> float:
-    return one.place
 
 
 def _places(claims: Sequence[Claim]) -> Iterator[float]:

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from summarise.briefing.drafts import Draft
 from summarise.briefing.material import Bounds, Material
+from summarise.language.names import find_names
 from summarise.meaning import stems_of
 from summarise.records import Fact
 
 TOLERANCE = 0.1
 """How far the length of a brief may lie off, as a share of the words asked for."""
-_HELD, _ALIKE = 0.8, 0.6
+_HELD, _ALIKE = 0.9, 0.75
 """Share of a draft's words in one told sentence, and of the words of both, that tell it again."""
+_BACKGROUND = 0.45
+"""Place from which on in all its articles a fact is background, however many tell it."""
 _POOL = 2.5
 """Times the words asked for that are drafted to choose from."""
 
@@ -23,9 +26,14 @@ def ranked(material: Material) -> list[Fact]:
 
 
 def _rank(fact: Fact, material: Material) -> tuple[int, int, int, float]:
-    widely = 0 if material.single else len(fact.claims)
-    told_with_others = fact.state in ("disputed", "updated")
-    return -fact.witnesses, -widely, -told_with_others, -_salience(fact, material)
+    in_question = fact.state in ("disputed", "updated")
+    salience = _salience(fact, material)
+    if material.single:
+        return 0, 0, 0, -salience
+    places = [held.place for held in material.of(fact)]
+    if not in_question and min(places, default=1.0) > _BACKGROUND:
+        return -1, 0, 0, -salience
+    return -fact.witnesses, -len(fact.claims), -in_question, -salience
 
 
 def _salience(fact: Fact, material: Material) -> float:
@@ -36,7 +44,7 @@ def _salience(fact: Fact, material: Material) -> float:
     first = min(held, key=lambda one: one.place)
     stems = frozenset().union(*(one.stems for one in held))
     lead = material.leads[first.article.id]
-    share = len(stems & lead) / len(stems) if stems else 0.0
+    share = len(stems & lead) / (min(len(stems), len(lead)) or 1)
     figures = any(one.bounds for one in held)
     return material.common(stems) + share + 1.5 * (1 - first.place) + 0.4 * figures
 
@@ -60,11 +68,19 @@ def _is_told_by(one: Draft, other: Draft) -> bool:
     mine, theirs = one.told.held.claim, other.told.held.claim
     if (mine.polarity, mine.certainty) != (theirs.polarity, theirs.certainty):
         return False
+    if not _names(one) <= _names(other):
+        return False
     shared = len(one.stems & frozenset(stems_of(other.text)))
     bounds: frozenset[Bounds] = frozenset().union(*(held.bounds for held in other.cited))
     if not one.told.held.bounds <= bounds:
         return False
     return shared >= _HELD * len(one.stems) or shared >= _ALIKE * len(one.stems | other.stems)
+
+
+def _names(one: Draft) -> frozenset[str]:
+    """The words of the names of a sentence, folded."""
+    spans = find_names(one.text)
+    return frozenset(word for start, end in spans for word in stems_of(one.text[start:end]))
 
 
 def makes_idle(one: Draft, told: Sequence[Draft]) -> list[Draft]:
@@ -127,6 +143,6 @@ def with_rhythm(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, bool, bool]]:
         speaker = one.told.speaker
         name = speaker.name if speaker else None
         again = name is not None and name == before
-        led = (again or not led) and one.led is not None and name is not None
+        led = not led and one.led is not None and name is not None
         yield one, led, again
         before = name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from summarise.briefing.material import Held, Material
 from summarise.language.cues import PLATFORMS
-from summarise.language.names import is_body, same_name, strip_titles
+from summarise.language.names import find_names, is_body, same_name, strip_titles
 from summarise.language.places import country_of
 from summarise.language.syntax import parse
 from summarise.language.words import word_set
@@ -17,6 +17,16 @@ _POSSESSIVES = word_set("his her its their our my this these that those")
 _UNCOUNTED = word_set(
     """police military army media television radio government parliament congress staff press
     management research evidence data intelligence navy testimony footage information analysis"""
+)
+_WITH_THE = re.compile(
+    r"(?:U\.?S\.?|United \w+|U\.?K\.?|U\.?N\.?|E\.?U\.?|European \w+|UAE|Netherlands|Philippines|"
+    r"Bahamas|Maldives|Vatican|Kremlin|White House|Pentagon)(?![\w.])(?! [A-Z]|[’'])"
+)
+"""Names that always take an article."""
+_DOCUMENTS = word_set(
+    """estimate estimates report reports figure figures data document documents e-mail e-mails email
+    emails file files record records letter letters statistics study studies survey surveys poll
+    polls footage video videos photographs images account accounts statement"""
 )
 _BEFORE_NAME = re.compile(r"\b(the|a|an)\s+\Z", re.IGNORECASE)
 _OWNED = re.compile(r"[’']s?$")
@@ -34,20 +44,30 @@ class Speaker:
     @property
     def short(self) -> str:
         """The last name of a person, the whole phrase of a body or a group."""
-        words = self.name.split()
-        person = 2 <= len(words) <= 3 and all(word[:1].isupper() for word in words)
-        if (
-            person
-            and not is_body(self.name)
-            and not country_of(self.name)
-            and not self._has_article
-        ):
-            return words[-1]
-        return self.phrase
+        return self.name.split()[-1] if self.is_person else self.phrase
 
     @property
-    def _has_article(self) -> bool:
-        return self.phrase != self.name
+    def leans(self) -> bool:
+        """Whether it is named by a word for somebody before it: "his office"."""
+        return self.phrase.split()[0] in _POSSESSIVES
+
+    @property
+    def can_lead(self) -> bool:
+        """Whether it can be the subject of "said" before what it says."""
+        return not (self.passed_on or self.leans or self.is_document)
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is something written, by which a thing is so: "estimates", "a report"."""
+        return self.name.split()[-1].lower() in _DOCUMENTS
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it looks like the name of one person."""
+        words = self.name.split()
+        if not 2 <= len(words) <= 3 or not all(word[:1].isupper() for word in words):
+            return False
+        return self.phrase == self.name and not is_body(self.name) and not country_of(self.name)
 
 
 def speaker_of(held: Held, material: Material) -> Speaker | None:
@@ -68,7 +88,20 @@ def cannot_name(held: Held) -> bool:
     """Whether the source is only a pronoun, so that no sentence can name it."""
     source = held.claim.source
     first = source.split()[0].lower() if source and source.split() else ""
+    if first in ("his", "her"):
+        return not _opens_with_person(held.claim.text)
     return first in _POSSESSIVES or (source or "").strip().lower() in _PRONOUNS
+
+
+def _opens_with_person(text: str) -> bool:
+    """Whether the only person that a claim names is its subject: "his office" is that one's."""
+    named = [text[start:end] for start, end in find_names(text)]
+    people = [name for name in named if not is_body(name) and not country_of(name)]
+    return len(people) == 1 and len(people[0].split()) > 1 and people[0] in text[:_OPENING]
+
+
+_OPENING = 60
+"""Characters in which a subject stands, its title included."""
 
 
 def _is_voice(via: str) -> bool:
@@ -107,6 +140,8 @@ def _named(name: str, text: str) -> str:
     given = _article_before(name, text)
     if given and (given == "the" or name[:1].islower()):
         return f"{given} {name}"
+    if _WITH_THE.match(name) and name.split()[-1][:1].isupper():
+        return f"the {name}"
     if name[:1].islower() and _is_countable(name):
         return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
     return name

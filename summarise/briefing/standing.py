@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from summarise.language.figures import find_figures
 from summarise.language.syntax import child, children, parse
 from summarise.language.words import word_set
 
@@ -24,6 +25,14 @@ _LOOKING_BACK = re.compile(
     r"|may|might|could) (?!been))",
     re.IGNORECASE,
 )
+_OPENS, _CLOSES = re.compile(r"(?<!\w)['‘](?=\w)"), re.compile(r"(?<=[\w.,])['’](?!\w)")
+"""Single quotation marks."""
+_THE_FIGURE = re.compile(
+    r"\b(?:the|that) (?:figures?|number|toll|total)\b"
+    r"(?! (?:of|for|cited|given|from|in|that|at|who)\b)",
+    re.IGNORECASE,
+)
+""" "The figure" without what it counts; "the death toll from the blast" says it."""
 _THERE_IS = re.compile(r"^there (?:is|are|was|were|has|have|had|will|may|might|could)\b", re.I)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _TITLE_SHARE = 0.7
@@ -41,6 +50,12 @@ def why_not(text: str) -> str | None:
         return "it is too short or too long for a sentence"
     if text.endswith("?") or text.count("“") != text.count("”") or text.count('"') % 2:
         return "it is a question or an open quotation"
+    if len(re.findall(r"(?<!\w)['‘](?=\w)", plain)) > len(
+        re.findall(r"(?<=[\w.,])['’](?!\w)", plain)
+    ):
+        return "it is an open quotation"
+    if _THE_FIGURE.search(plain):
+        return "it speaks of a figure given before"
     if re.search(r": |;|!|\.\.\.|…\s", plain):
         return "it is more than one sentence"
     if _FIRST_PERSON.intersection(words) or _SECOND_PERSON.intersection(words):
@@ -58,6 +73,20 @@ def _is_headline(text: str) -> bool:
     long = [word for word in words if len(word) > 3]
     capital = sum(word[0].isupper() for word in long)
     return len(long) > 4 and capital / len(long) > _TITLE_SHARE
+
+
+@lru_cache(maxsize=4096)
+def is_phrase(text: str) -> bool:
+    """Whether a text is a noun phrase with a number, clear by itself: "1,100 casualties"."""
+    if len(text.split()) > _LONGEST_PHRASE or not find_figures(text):
+        return False
+    doc = parse(text).doc
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    whole = root is not None and root.pos_ == "NOUN" and not any(t.tag_ in _FINITE for t in doc)
+    return whole and _dangling(doc) is None and not _LOOKING_BACK.match(text)
+
+
+_LONGEST_PHRASE = 20
 
 
 def _fragment(doc: Doc) -> str | None:
