@@ -138,18 +138,18 @@ def _fact(
 ) -> tuple[Fact, list[Relation]]:
     """One fact, not yet numbered, with its relations."""
     claims = [told[place] for place in members]
-    kind = kind_of(claims)
+    figures = figures_of(claims)
+    kind = kind_of(claims, figures)
     relations = relate(told, members, kind, voices=voices)
-    rows = figure_rows(claims, figures_of(claims)) if kind == "figure" else []
     witnesses = len({one.witness for one in claims})
     fact = Fact(
         id="f",
-        text=neutral_text(claims, kind),
+        text=neutral_text(claims, figures),
         kind=kind,
         state=_state(claims, relations, witnesses),
         claims=tuple(one.name for one in claims),
         witnesses=witnesses,
-        figures=tuple(rows),
+        figures=tuple(figure_rows(claims, figures)),
     )
     return fact, relations
 

@@ -215,6 +215,7 @@ def speaks_for_state(title: str) -> bool:
     return bool(words & HEADS or {"prime", "minister"} <= words) and not {"vice", "former"} & words
 
 
+@lru_cache(maxsize=8192)
 def is_nobody(source: str) -> bool:
     """Whether a source has no name of its own: "officials", "a source in the city"."""
     head = re.split(r" (?:in|at|of|from|on|with|who|near|close|familiar|briefed) ", source)[0]

@@ -9,24 +9,21 @@ from functools import cached_property
 
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
-from summarise.language.words import MODALS, STOP, opposite, words
+from summarise.reconciliation.content import content, denies, dice, told_by_words, turned
 from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.sides import Fact, Side, apart_in_time
-from summarise.records import Claim, Period, Relation
+from summarise.records import Claim, Period, Relation, RelationKind
 
 ALIKE = 0.4
 """Least share of content words for a denial to be of what the other asserts."""
 ADDED, LACKED = 2, 0.25
 """Content words that a more exact claim adds at least, and the share of the other's that it may
 leave out."""
-_EITHER = re.compile(r"\beither\b|\bor\b", re.IGNORECASE)
 _AGENT = re.compile(r"\bby (?:an? |the |some )?(?:either )?", re.IGNORECASE)
 _DOER = re.compile(
     r"\b(?:carried out|launched|committed|caused|staged|perpetrated|conducted|fired|shelled|bombed|"
     r"attacked|struck|shot|planted|triggered|started|was|were)\b"
 )
-_CAUSE = re.compile(r"\b(?:caused by|because of|due to|triggered by|blamed on|result of)\b(.*)")
-_FORECAST = frozenset(MODALS) | {"will", "would", "could"}
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,7 @@ class Said:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Its content words."""
-        return frozenset(
-            _EQUAL.get(word.stem, word.stem)
-            for word in words(self.claim.text)
-            if word.content and word.text.lower() not in STOP
-        )
+        return content(self.claim.text)
 
     @cached_property
     def rest(self) -> frozenset[str]:
@@ -50,7 +43,7 @@ class Said:
         text = "so " + self.claim.text
         for start, end in find_names(text):
             text = text[:start] + " " * (end - start) + text[end:]
-        return frozenset(word.stem for word in words(text[3:]) if word.content)
+        return content(text[3:])
 
     @cached_property
     def withholds(self) -> bool:
@@ -73,9 +66,6 @@ class Said:
         return ()
 
 
-_EQUAL = {"troop": "soldier", "forc": "soldier", "wound": "injur", "hurt": "injur"}
-
-
 def _names(text: str) -> Iterator[str]:
     clause = re.split(r" (?:on|in|at|near|over|during|against|after|before|from) ", text)[0]
     for start, end in find_names("so " + clause):
@@ -88,11 +78,11 @@ def of_events(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation
     one_voice = fact.voices.same(a.told, b.told)
     if one_voice and (update := _update(a, b, said, days)):
         return update
-    if why := _against(*said):
-        later = (b if days > 0 else a) if one_voice and days else None
-        if later is not None:
-            earlier = a if later is b else b
-            return _relation(later, earlier, "updates", f"{_who(later)} later says so: {why}")
+    why = _against(*said)
+    if why and one_voice and days:
+        later, earlier = (b, a) if days > 0 else (a, b)
+        return _relation(later, earlier, "updates", f"{_who(later)} later says so: {why}")
+    if why and not (one_voice and a.told.article == b.told.article):
         return _relation(a, b, "conflicts", f"{why}; {_whose(a, b)}")
     return _compatible(a, b, said)
 
@@ -124,21 +114,25 @@ def _against(one: Said, other: Said) -> str | None:
     """Why both cannot hold; None where they can."""
     if one.withholds or other.withholds:
         return None
-    denied = one.claim.polarity != other.claim.polarity
+    denied = one.claim.polarity != other.claim.polarity and denies(one.claim.text) != denies(
+        other.claim.text
+    )
     # "Unlikely" and "may" leave room for each other.
-    if denied and not (one.possible or other.possible) and _dice(one.rest, other.rest) >= ALIKE:
+    if denied and not (one.possible or other.possible) and dice(one.rest, other.rest) >= ALIKE:
         return "one denies what the other states"
     if other_side := _other_culprit(one, other):
         return other_side
-    if (turned := _opposites(one, other)) and _share(one, other) >= ALIKE:
-        return f"{turned[0]!r} against {turned[1]!r}"
-    return _other_day(one.claim.time, other.claim.time) if _share(one, other) >= ALIKE else None
+    if _share(one, other) < ALIKE:
+        return None
+    if opposites := _opposites(one, other):
+        return f"{opposites[0]!r} against {opposites[1]!r}"
+    return _other_day(one.claim.time, other.claim.time)
 
 
 def _opposites(one: Said, other: Said) -> tuple[str, str] | None:
     if one.claim.polarity != other.claim.polarity:
         return None
-    return opposite(words(one.claim.text), words(other.claim.text))
+    return turned(one.claim.text, other.claim.text)
 
 
 def _other_culprit(one: Said, other: Said) -> str | None:
@@ -167,12 +161,7 @@ def _is_day(period: Period) -> bool:
 
 
 def _share(one: Said, other: Said) -> float:
-    return _dice(one.stems, other.stems)
-
-
-def _dice(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    total = len(mine) + len(theirs)
-    return 2 * len(mine & theirs) / total if total else 0.0
+    return dice(one.stems, other.stems)
 
 
 def likeness(one: Said, other: Said) -> float:
@@ -203,8 +192,7 @@ def _more_exact(inner: Side, outer: Side, one: Said, other: Said) -> str | None:
         if inner.figure is not None and outer.figure is None and not other.claim.quantities:
             return f"gives a number, {inner.value()}"
         return None
-    told = [w.text for w in words(one.claim.text) if _EQUAL.get(w.stem, w.stem) in added]
-    return f"adds {' '.join(told[:6])!r}"
+    return f"adds {told_by_words(one.claim.text, added)!r}"
 
 
 def _is_choice(text: str) -> bool:
@@ -232,5 +220,5 @@ def _whose(a: Side, b: Side) -> str:
     return f"both {a.who()}" if a.who() == b.who() else f"{a.who()} and {b.who()}"
 
 
-def _relation(a: Side, b: Side, kind: str, why: str) -> Relation:
-    return Relation.model_validate({"a": a.name, "b": b.name, "relation": kind, "why": why})
+def _relation(a: Side, b: Side, kind: RelationKind, why: str) -> Relation:
+    return Relation(a=a.name, b=b.name, relation=kind, why=why)

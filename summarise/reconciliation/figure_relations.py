@@ -13,7 +13,7 @@ from summarise.reconciliation.bounds import (
 from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.figure_rows import dimension
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
-from summarise.records import Relation
+from summarise.records import Relation, RelationKind
 
 SAME_TIME = 2
 """Days within which two figures are of about the same time."""
@@ -218,5 +218,5 @@ def _whose(a: Side, b: Side) -> str:
     return f"both {a.who()}" if a.who() == b.who() else f"{a.who()} and {b.who()}"
 
 
-def _relation(a: Side, b: Side, kind: str, why: str) -> Relation:
-    return Relation.model_validate({"a": a.name, "b": b.name, "relation": kind, "why": why})
+def _relation(a: Side, b: Side, kind: RelationKind, why: str) -> Relation:
+    return Relation(a=a.name, b=b.name, relation=kind, why=why)

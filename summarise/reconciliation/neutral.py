@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from summarise.language.words import ASSESSING, MODALS, words
 from summarise.reconciliation.bounds import bounds_of
-from summarise.reconciliation.figure_rows import dimension, figures_of
+from summarise.reconciliation.content import content
+from summarise.reconciliation.figure_rows import dimension
 from summarise.reconciliation.told import Told
 from summarise.records import Certainty, FactKind, Figure
 
@@ -25,9 +25,9 @@ _LEAD = re.compile(
 )
 
 
-def kind_of(members: Sequence[Told]) -> FactKind:
+def kind_of(members: Sequence[Told], figures: Sequence[Figure | None]) -> FactKind:
     """Whether most of the claims answer how many, state or foresee something, or tell an event."""
-    if any(figures_of(members)):
+    if any(figures):
         return "figure"
     ahead = sum(_is_statement(one) for one in members)
     return "statement" if 2 * ahead > len(members) else "event"
@@ -35,36 +35,33 @@ def kind_of(members: Sequence[Told]) -> FactKind:
 
 def _is_statement(one: Told) -> bool:
     """Whether it assesses, warns or foresees."""
-    claim = one.claim
-    if claim.certainty == "possible" or _FORECAST.search(claim.text):
-        return True
-    said = {word.text.lower() for word in words(claim.text)}
-    return bool(said & MODALS) or bool({w.stem for w in words(claim.text)} & _ASSESSED)
+    text = one.claim.text
+    ahead = one.claim.certainty == "possible" or _FORECAST.search(text) is not None
+    return ahead or not content(text).isdisjoint(_ASSESSED)
 
 
-_ASSESSED = (ASSESSING & frozenset("risk threat fear concern hope warn".split())) | frozenset(
-    "danger threaten risk deepen significant exceed heavi".split()
-)
+_ASSESSED = frozenset("risk threat fear concern hope warn danger threaten deepen heavi".split())
 
 
-def neutral_text(members: Sequence[Told], kind: FactKind) -> str:
+def neutral_text(members: Sequence[Told], figures: Sequence[Figure | None]) -> str:
     """A sentence that names the fact: the clearest claim's, without figures that differ."""
-    figures = figures_of(members) if kind == "figure" else [None] * len(members)
     differ = _differ(figures)
     usual = _usual_words(members)
+    texts = [
+        _without_figure(one, figure) if differ else one.claim.text
+        for one, figure in zip(members, figures, strict=True)
+    ]
     best = min(
         range(len(members)),
         key=lambda place: (
-            differ and (figures[place] is None or _without_figure(members, figures, place) is None),
+            texts[place] is None,
             members[place].claim.polarity == "negative",
             _SURE[members[place].claim.certainty],
             -_centrality(members[place], usual),
             place,
         ),
     )
-    if differ and (text := _without_figure(members, figures, best)):
-        return text
-    return members[best].claim.text
+    return texts[best] or members[best].claim.text
 
 
 def _differ(figures: Sequence[Figure | None]) -> bool:
@@ -73,22 +70,19 @@ def _differ(figures: Sequence[Figure | None]) -> bool:
 
 
 def _usual_words(members: Sequence[Told]) -> Counter[str]:
-    stems = ({w.stem for w in words(one.claim.text) if w.content} for one in members[:200])
-    return Counter(chain.from_iterable(stems))
+    return Counter(chain.from_iterable(content(one.claim.text) for one in members))
 
 
 def _centrality(one: Told, usual: Counter[str]) -> float:
     """How much of what the claims share it says, in how few words."""
-    stems = {word.stem for word in words(one.claim.text) if word.content}
+    stems = content(one.claim.text)
     shared = sum(usual[base] - 1 for base in stems)
     return shared / (len(stems) + 4) if stems else 0.0
 
 
-def _without_figure(
-    members: Sequence[Told], figures: Sequence[Figure | None], place: int
-) -> str | None:
+def _without_figure(one: Told, figure: Figure | None) -> str | None:
     """The claim's text with "a number of" where its figure stood; None where that reads badly."""
-    figure, text = figures[place], members[place].claim.text
+    text = one.claim.text
     if figure is None or not figure.surface:
         return None
     at = re.search(re.escape(figure.surface), text, re.IGNORECASE)

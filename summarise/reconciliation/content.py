@@ -1,0 +1,60 @@
+"""The content words of a claim, read once and fast: a story has up to a hundred thousand claims."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from summarise.language.words import STOP, Word, opposite, stem, words
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[’'][^\W\d_]+)*")
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|nobody|none|neither|nor|nothing|nowhere|cannot|without)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_EMPTY = STOP | {"not", "no", "never", "any", "even", "ever", "yet", "having", "cannot"}
+_EQUAL = {"troop": "soldier", "wound": "injur", "hurt": "injur", "dead": "kill", "die": "kill"}
+"""Stems that news puts for one another."""
+
+
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[str, ...]:
+    """All words of a text, lower case."""
+    return tuple(_WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=8192)
+def content(text: str) -> frozenset[str]:
+    """The stems of a text's content words; denials and empty words left out."""
+    stems = (stem(word) for word in tokens(text) if word not in _EMPTY)
+    return frozenset(_EQUAL.get(base, base) for base in stems)
+
+
+@lru_cache(maxsize=8192)
+def denies(text: str) -> bool:
+    """Whether any word of a text denies, be it in a clause within it."""
+    return _DENIAL.search(text) is not None
+
+
+def told_by_words(text: str, stems: frozenset[str]) -> str:
+    """The words of a text that have these stems, as they stand, the first six."""
+    found = (word for word in _WORD.findall(text) if content(word) & stems)
+    return " ".join([*found][:6])
+
+
+def turned(one: str, other: str) -> tuple[str, str] | None:
+    """A word of one text whose opposite stands in the other; None where there is none."""
+    mine, theirs = content(one), content(other)
+    # Only words that one of the two lacks can be opposites: most pairs have none.
+    first, second = (
+        [Word(base, base) for base in sorted(some)] for some in (mine - theirs, theirs - mine)
+    )
+    if not (first and second) or opposite(first, second) is None:
+        return None
+    return opposite(words(one), words(other))
+
+
+def dice(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """Shared stems, twice, as a share of all of both; 0 where there are none."""
+    total = len(mine) + len(theirs)
+    return 2 * len(mine & theirs) / total if total else 0.0
