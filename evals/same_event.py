@@ -1,13 +1,12 @@
 """Conflicts and updates among reports of one event, on groups with counts by crowd workers.
 
-    python evals/same_event.py GROUPS [--predictions DIR] [--event NAME] [--show]
+    python evals/same_event.py GROUPS [--predictions DIR | --out DIR] [--event NAME] [--show]
 
 GROUPS is a file of FA-KES reports in groups, an object a line. `same_event_cleaned.json` has what
-was kept of them by reading, and whether their counts of the killed differ. Of the events whose
-counts differ it is told in how many a conflict or an update on the killed is reported; of those
-whose counts are the same, in how many one is reported that cannot be. Claims are those that the
-program finds without a model, or with `--predictions` those that `summarise extract --out` wrote,
-a file a report.
+was kept of them by reading, whether their counts of the killed differ, and which these are. An
+event whose counts differ is `found` where a conflict or an update is reported between two of them.
+Every other conflict on the killed is `false`. Claims are those that the program finds without a
+model (`--out` keeps them), or with `--predictions` those of `summarise extract --out`, a file each.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import argparse
 import json
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,17 +46,24 @@ KILLED = re.compile(r"\b(kill|dead\b|die[sd]?\b|dying|death|toll|bod(y|ies)\b|fa
 
 @dataclass(frozen=True)
 class Event:
-    """Reports of one event; `counts` of the killed `differ`, are the `same`, or `open` bounds."""
+    """Reports of one event; `counts` of the killed `differ`, are the `same`, or `open` bounds.
+
+    `killed` are the counts themselves where they differ.
+    """
 
     name: str
     counts: str
     reports: tuple[str, ...]
+    killed: frozenset[float]
 
 
 def events_of(path: Path) -> list[Event]:
     """What was kept of the groups."""
     data = json.loads(path.read_text("utf-8"))
-    return [Event(one["event"], one["counts"], tuple(one["articles"])) for one in data["events"]]
+    return [
+        Event(one["event"], one["counts"], tuple(one["articles"]), frozenset(one.get("killed", ())))
+        for one in data["events"]
+    ]
 
 
 def reports_of(path: Path) -> dict[str, dict[str, Any]]:
@@ -120,10 +125,27 @@ def extracted(article: Article, predictions: Predictions | None) -> Extraction:
     return Extraction(article=article, claims=found.claims, ledger=(), run=found.run or RUN)
 
 
-def on_killed(story: Story) -> list[Relation]:
-    """The conflicts and updates between claims of how many were killed."""
-    told = (one for one in story.relations if one.relation in {"conflicts", "updates"})
-    return [one for one in told if counts_killed(story, one.a) and counts_killed(story, one.b)]
+@dataclass(frozen=True)
+class Found:
+    """What was reported of an event: its counts against one another, and conflicts that are not."""
+
+    event: Event
+    right: tuple[Relation, ...]
+    false: tuple[Relation, ...]
+
+
+def found_in(event: Event, story: Story) -> Found:
+    """The conflicts and updates of a story that are on the killed."""
+    told = [
+        one
+        for one in story.relations
+        if one.relation in {"conflicts", "updates"}
+        and counts_killed(story, one.a)
+        and counts_killed(story, one.b)
+    ]
+    right = [one for one in told if all(is_of(event, story, name) for name in (one.a, one.b))]
+    false = [one for one in told if one not in right and one.relation == "conflicts"]
+    return Found(event, tuple(right), tuple(false))
 
 
 def counts_killed(story: Story, name: str) -> bool:
@@ -132,11 +154,46 @@ def counts_killed(story: Story, name: str) -> bool:
     return bool(claim.quantities) and KILLED.search(claim.text) is not None
 
 
-def shown(story: Story, relations: Iterable[Relation]) -> Iterator[str]:
+def is_of(event: Event, story: Story, name: str) -> bool:
+    """Whether the claim gives one of the event's counts."""
+    figures = story.claim(name).quantities
+    return any({figure.low, figure.high} & event.killed for figure in figures)
+
+
+def each_found(
+    events: Iterable[Event],
+    reports: Mapping[str, dict[str, Any]],
+    predictions: Predictions | None,
+    out: Path | None,
+) -> Iterator[tuple[Story, Found]]:
+    """The story of each event and what was found in it; extractions are written below `out`."""
+    for event in events:
+        extractions = [extracted(article_of(reports[name]), predictions) for name in event.reports]
+        for one in extractions if out else ():
+            Path(str(out), f"{one.article.id}.json").write_text(one.model_dump_json(), "utf-8")
+        story = reconcile(extractions)
+        yield story, found_in(event, story)
+
+
+# -------------------------------------------------------------------------------------- output
+
+
+def shown(story: Story, what: str, relations: Iterable[Relation]) -> Iterator[str]:
     """Each relation with the words of its claims."""
     for one in relations:
-        yield f"    {one.relation}: {one.why}"
+        yield f"    {what} {one.relation}: {one.why}"
         yield from (f"      {name} {story.claim(name).text}" for name in (one.a, one.b))
+
+
+def summary(every: Sequence[Found]) -> Iterator[str]:
+    """The shares."""
+    differ = [one for one in every if one.event.counts == "differ"]
+    hit = sum(bool(one.right) for one in differ)
+    yield f"counts differ: {len(differ)} events, a conflict or an update of them found in {hit}"
+    for counts in ("differ", "open", "same"):
+        mine = [one for one in every if one.event.counts == counts]
+        wrong, all_wrong = sum(bool(o.false) for o in mine), sum(len(o.false) for o in mine)
+        yield f"false conflicts, counts {counts}: in {wrong} of {len(mine)} events, {all_wrong}"
 
 
 def main() -> None:
@@ -144,48 +201,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("groups", type=Path)
     parser.add_argument("--predictions", type=Path)
+    parser.add_argument("--out", type=Path, help="keep the claims found without a model there")
     parser.add_argument("--event", action="append", help="only this one; may be given again")
     parser.add_argument("--show", action="store_true", help="print the relations on the killed")
     args = parser.parse_args()
     predictions = Predictions(args.predictions) if args.predictions else None
     events = [one for one in events_of(CLEANED) if not args.event or one.name in args.event]
+    every = []
     try:
+        if args.out:
+            args.out.mkdir(parents=True, exist_ok=True)
         reports = reports_of(args.groups)
-        told = dict(each_told(events, reports, predictions, show=args.show))
+        for story, found in each_found(events, reports, predictions, args.out):
+            every.append(found)
+            event = found.event
+            print(
+                f"{event.name:4} {event.counts:7} {len(event.reports)} reports: "
+                f"{len(found.right)} of its counts, {len(found.false)} false conflicts"
+            )
+            if args.show:
+                told = (*shown(story, "right", found.right), *shown(story, "false", found.false))
+                print("".join(f"{line}\n" for line in told), end="")
     except (SummariseError, OSError) as error:
         sys.exit(str(error))
-    for counts in ("differ", "open", "same"):
-        mine = [event for event in events if event.counts == counts]
-        some = sum(bool(told[event.name]) for event in mine)
-        conflicts = sum(sum(one.relation == "conflicts" for one in told[e.name]) for e in mine)
-        print(
-            f"counts {counts}: {len(mine)} events, in {some} a conflict or an update on the "
-            f"killed, {conflicts} conflicts in all"
-        )
-
-
-def each_told(
-    events: Sequence[Event],
-    reports: Mapping[str, dict[str, Any]],
-    predictions: Predictions | None,
-    *,
-    show: bool,
-) -> Iterator[tuple[str, list[Relation]]]:
-    """The conflicts and updates on the killed of each event, a line printed for it."""
-    for event in events:
-        articles = [article_of(reports[name]) for name in event.reports]
-        story = reconcile([extracted(article, predictions) for article in articles])
-        found = on_killed(story)
-        kinds = Counter(one.relation for one in found)
-        every = Counter(one.relation for one in story.relations)
-        print(
-            f"{event.name:4} {event.counts:7} {len(articles)} reports  on the killed: "
-            f"{kinds['conflicts']} conflicts, {kinds['updates']} updates; on anything: "
-            f"{every['conflicts']}, {every['updates']}"
-        )
-        if show:
-            print("\n".join(shown(story, found)))
-        yield event.name, found
+    print("\n".join(summary(every)))
 
 
 if __name__ == "__main__":
