@@ -1,6 +1,7 @@
 """Facts and relations of stories, held against gold by hand.
 
-    python evals/stories.py STORIES SUITE [--story NAME] [--texts DIR] [--predictions DIR] [--show]
+    python evals/stories.py STORIES SUITE [--split NAME] [--story NAME] [--texts DIR]
+        [--predictions DIR] [--show]
 
 STORIES is a folder of stories (or one file), SUITE the suite of their articles' gold claims. By
 default `reconcile` is given the gold claims, so that errors of extraction stay out; with
@@ -79,18 +80,17 @@ def told_by(
     return told, claims
 
 
-def scores_of(
-    stories: Path, suite: Suite, predictions: Predictions | None, only: Sequence[str] | None
-) -> Iterator[tuple[GoldStory, Told, StoryScore, dict[str, Claim]]]:
-    """Each story with what was told of it and its score."""
+def picked(
+    stories: Path, suite: Suite, split: str | None, only: Sequence[str] | None
+) -> Iterator[GoldStory]:
+    """The stories of a folder, of one split and of those named."""
+    golds = {gold.id: gold for gold in suite.golds()}
     for path in story_files(stories):
         if only and path.stem not in only:
             continue
-        golds = {gold.id: gold for gold in suite.golds()}
-        gold = load_story(path, golds)
-        cases = {case.gold.id: case for case in suite.cases(only=gold.articles)}
-        told, claims = told_by(gold, cases, predictions)
-        yield gold, told, score_story(gold, told, claims), claims
+        story = load_story(path, golds)
+        if split in (None, story.split):
+            yield story
 
 
 # -------------------------------------------------------------------------------------- output
@@ -156,6 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("stories", type=Path)
     parser.add_argument("suite", type=Path)
+    parser.add_argument("--split", help="only the stories of this split")
     parser.add_argument("--story", action="append", help="only this one; may be given again")
     parser.add_argument("--texts", type=Path, help="the texts, where the suite has none")
     parser.add_argument("--predictions", type=Path, help="score these extractions end to end")
@@ -165,7 +166,10 @@ def main() -> None:
     each = []
     try:
         suite = load_suite(args.suite, args.texts)
-        for gold, told, score, claims in scores_of(args.stories, suite, predictions, args.story):
+        for gold in picked(args.stories, suite, args.split, args.story):
+            cases = {case.gold.id: case for case in suite.cases(only=gold.articles)}
+            told, claims = told_by(gold, cases, predictions)
+            score = score_story(gold, told, claims)
             each.append(score)
             print("\n".join(table(score)))
             if args.show:
