@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from summarise.answers import Usage
 from summarise.briefing.check import Checker
-from summarise.briefing.drafts import Draft, draft, own_words
+from summarise.briefing.draft import Draft, own_words
+from summarise.briefing.drafts import drafts, why_none
 from summarise.briefing.frames import closed, sentence
 from summarise.briefing.joining import joined
 from summarise.briefing.material import Material
@@ -146,16 +147,20 @@ class _Pool:
             if enough([piece.draft for piece in self.pieces], self.words):
                 self._leave_out(f"{len(facts) - place} further facts: the words have no room")
                 return
-            made = draft(fact, self.material)
-            if isinstance(made, str):
-                self._leave_out(f"fact {fact.id!r}: {made}")
-                continue
-            twice = tells_again(made, [piece.draft for piece in self.pieces])
-            if twice is not None:
-                self._leave_out(f"fact {fact.id!r}: told by that of fact {twice.fact.id!r}")
-                continue
-            self._drop_idle(made)
-            self.pieces.append(_Piece(made, self.checker.reasons(made.text, made.cited)))
+            made = drafts(fact, self.material)
+            if not made:
+                self._leave_out(f"fact {fact.id!r}: {why_none(fact, self.material)}")
+            for one in made:
+                self._add(one)
+
+    def _add(self, made: Draft) -> None:
+        """Take a draft in, unless what is there tells it; what it tells goes."""
+        twice = tells_again(made, [piece.draft for piece in self.pieces])
+        if twice is not None:
+            self._leave_out(f"fact {made.fact.id!r}: told by that of fact {twice.fact.id!r}")
+            return
+        self._drop_idle(made)
+        self.pieces.append(_Piece(made, self.checker.reasons(made.text, made.cited)))
 
     def _drop_idle(self, made: Draft) -> None:
         idle = {id(one) for one in makes_idle(made, [piece.draft for piece in self.pieces])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from summarise.briefing.drafts import Draft
+from summarise.briefing.draft import Draft
 from summarise.briefing.frames import Told, sentence
 from summarise.briefing.standing import why_not
 from summarise.language.date_parts import date_parts

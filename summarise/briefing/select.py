@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from summarise.briefing.drafts import Draft
+from summarise.briefing.draft import Draft
 from summarise.briefing.material import Bounds, Material
 from summarise.language.names import find_names
 from summarise.meaning import stems_of
