@@ -11,9 +11,9 @@ from summarise.reconciliation.senses import GENERAL
 
 LOOKS = 0.2
 """Least share of weight in common of claims that look alike at all."""
-_SEEN = 400
+_SEEN = 256
 """Claims that one claim meets at most, by its rarest words first."""
-_KEPT = 24
+_KEPT = 20
 """Of those, how many with the most in common it is held against."""
 _RARE = 3
 """Claims with a sense from which on its number tells: a word of one claim alone may be chance."""
@@ -67,17 +67,26 @@ def candidates(
     for place, question in enumerate(asked):
         rarest = sorted(question.senses, key=lambda one: (-weights[one], one))
         totals.append(sum(weights[sense] for sense in rarest) or 1.0)
-        met = _met(rarest, there, weights)
-        looks = [(_looks(met[one], totals[one], totals[place]), one) for one in met]
-        for alike, other in sorted((-alike, one) for alike, one in looks if alike >= LOOKS)[:_KEPT]:
+        looks = _looks(_met(rarest, there, weights), totals)
+        for alike, other in sorted(looks)[:_KEPT]:
             yield -alike, other, place
         for sense in rarest:
             there[sense].append(place)
 
 
-def _looks(shared: float, one: float, other: float) -> float:
-    """Half of it the share of both, half the share of the shorter."""
-    return shared / (one + other) + shared / (2 * min(one, other))
+def _looks(met: dict[int, float], totals: Sequence[float]) -> list[tuple[float, int]]:
+    """How alike the last claim looks to those it met, negative, so that the most alike come first.
+
+    Half of it is the share of both, half the share of the shorter.
+    """
+    mine = totals[-1]
+    looks = []
+    for other, shared in met.items():
+        theirs = totals[other]
+        alike = shared / (mine + theirs) + shared / (2 * (mine if mine < theirs else theirs))
+        if alike >= LOOKS:
+            looks.append((-alike, other))
+    return looks
 
 
 def _met(

@@ -23,7 +23,7 @@ LEAST = 0.3
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Apart:
     """Two claims, by their places, that look alike and are not of one fact."""
 
@@ -32,7 +32,7 @@ class Apart:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Open:
     """Two claims, by their places, that the rules leave open, and how alike they are (0 to 1)."""
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from summarise.reconciliation.lexicon import (
     AUXILIARY,
-    CLASSES,
     DATED,
     EARLIER,
-    MONEY,
     NUMBER_WORDS,
     ONSET,
     PART,
     PROSPECT,
     ROLES,
-    SHARE,
-    SPAN,
     TOLL,
-    TOLLS,
     WHILE,
+)
+from summarise.reconciliation.measure import (
+    Bounds,
+    bounds_of,
+    counted_by,
+    figure_of,
+    toll_of,
+    unit_of,
 )
 from summarise.reconciliation.naming import NameBook, Named, Token, tokens_of
 from summarise.reconciliation.senses import GENERAL, sense
@@ -35,8 +39,35 @@ _REACH = 6
 """Words between a preposition and the name that it places."""
 _RELATIVE = frozenset(("that", "which", "who", "where", "whom", "when"))
 _SORTS = frozenset(("town", "area"))
-_INCIDENTAL = 12
-"""A plain number up to this, of nobody harmed, is no figure in question."""
+
+
+class Traits(NamedTuple):
+    """What few values tell of a claim.
+
+    `toll`: what befell those it counts or speaks of ("killed"). `counted`: whom its figure counts.
+    `unit`: what kind of figure is in question ("count", "share", "money", "time"), None for none.
+    `prospect`: it may come. `part`: of a whole. `limited`: to a stretch of time. `earlier`: it tells
+    how a figure changed. `onset`: it tells when a thing began.
+    """
+
+    toll: str | None = None
+    counted: str | None = None
+    unit: str | None = None
+    prospect: bool = False
+    part: bool = False
+    limited: bool = False
+    earlier: bool = False
+    onset: bool = False
+
+
+@dataclass(slots=True)
+class _Names:
+    """The names of a claim: the role of each, those behind "by", and what sort of place it is."""
+
+    roles: dict[str, str] = field(default_factory=dict)
+    doers: set[str] = field(default_factory=set)
+    sorts: set[tuple[str, str]] = field(default_factory=set)
+    places: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +75,20 @@ class Question:
     """A claim taken apart for comparison.
 
     `senses` are what its words stand for, with names as "~name" and countries as "=Country";
-    `said` are those of its predicate; `names` gives each name's role, `doers` those
-    behind "by", `sorts` whether it is a town or an area where that is told. `toll` is what befell those it counts or speaks of ("killed"),
-    `counted` whom a figure counts, `unit` what kind of figure it is ("count", "share", "money",
-    "time"; None where none is in question), `bounds` its least and greatest value. `start` and
-    `end` are days (proleptic ordinals), None where open or untold.
+    `said` is that of its predicate. `names` gives each name's role, `doers` those behind "by",
+    `sorts` whether a name is a town's or an area's. `bounds` are those of the figure in question,
+    `start` and `end` days (proleptic ordinals), None where open or untold.
     """
 
     senses: frozenset[str]
     said: frozenset[str]
+    traits: Traits
     names: dict[str, str]
-    sorts: frozenset[tuple[str, str]]
     doers: frozenset[str]
-    toll: str | None
-    counted: str | None
-    unit: str | None
-    bounds: tuple[float, float] | None
+    sorts: frozenset[tuple[str, str]]
+    bounds: Bounds | None
     start: int | None
     end: int | None
-    prospect: bool
-    part: bool
-    limited: bool
-    earlier: bool
-    onset: bool
     article: str
     source: str | None
 
@@ -79,63 +101,73 @@ def questions(told: Sequence[Told]) -> list[Question]:
 
 
 def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
-    claim, text = one.claim, one.claim.text
-    names: dict[str, str] = {}
-    doers: set[str] = set()
-    sorts: set[tuple[str, str]] = set()
-    inside: set[int] = set()
-    for name in book.named(tokens):
-        inside.update(range(name.place, name.end))
-        role = _role(tokens, name.place)
-        names.update((key, role) for key in name.keys if key not in names)
-        if role == "doer":
-            doers.update(name.keys)
-        if sort := _sort(tokens, name):
-            sorts.update((key, sort) for key in name.keys)
-    figure = _figure(claim)
-    placed = _senses(tokens, inside, claim)
-    senses = {found for _, found in placed}
-    said = _said(tokens, placed)
-    toll = _toll(figure, said, senses)
+    claim = one.claim
+    names = _names(tokens, book)
+    figure = figure_of(claim)
+    placed = _senses(tokens, names.places, claim)
+    senses, said = {found for _, found in placed}, _said(tokens, placed)
+    toll = toll_of(figure, said, senses)
     if figure is not None and toll in TOLL.values():
         senses = {found for found in senses if found not in TOLL} | {HARM}
-    low, high = (claim.time.start, claim.time.end) if claim.time else (None, None)
+    start, end = (claim.time.start, claim.time.end) if claim.time else (None, None)
     return Question(
-        senses=frozenset(senses | names.keys()),
+        senses=frozenset(senses | names.roles.keys()),
         said=said,
-        names=names,
-        sorts=frozenset(sorts),
-        doers=frozenset(doers),
-        toll=toll,
-        counted=_counted(figure, senses),
-        unit=_unit(figure),
-        bounds=None if figure is None else _bounds(figure),
-        start=low.toordinal() if low else None,
-        end=high.toordinal() if high else None,
-        prospect=PROSPECT.search(text) is not None,
-        part=PART.search(text) is not None,
-        limited=WHILE.search(text) is not None,
-        onset=ONSET.search(text) is not None,
-        earlier=EARLIER.search(text) is not None,
+        traits=_traits(claim.text, figure, toll),
+        names=names.roles,
+        doers=frozenset(names.doers),
+        sorts=frozenset(names.sorts),
+        bounds=None if figure is None else bounds_of(figure),
+        start=start.toordinal() if start else None,
+        end=end.toordinal() if end else None,
         article=one.article,
         source=claim.source,
     )
 
 
-def _senses(tokens: list[Token], inside: set[int], claim: Claim) -> list[tuple[int, str]]:
+def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:
+    return Traits(
+        toll=toll,
+        counted=counted_by(figure) if figure else None,
+        unit=unit_of(figure) if figure else None,
+        prospect=PROSPECT.search(text) is not None,
+        part=PART.search(text) is not None,
+        limited=WHILE.search(text) is not None,
+        earlier=EARLIER.search(text) is not None,
+        onset=ONSET.search(text) is not None,
+    )
+
+
+def _names(tokens: list[Token], book: NameBook) -> _Names:
+    names = _Names()
+    for name in book.named(tokens):
+        names.places.update(range(name.place, name.end))
+        role = _role(tokens, name.place)
+        sort = _sort(tokens, name)
+        for key in name.keys:
+            names.roles.setdefault(key, role)
+            if role == "doer":
+                names.doers.add(key)
+            if sort:
+                names.sorts.add((key, sort))
+    return names
+
+
+def _senses(tokens: list[Token], names: set[int], claim: Claim) -> list[tuple[int, str]]:
     """The senses of the words beside names, dates and figures, with their places."""
     found = []
     figures = " ".join(figure.surface for figure in claim.quantities)
     for place, (text, low) in enumerate(tokens):
-        if place in inside or low in DATED or low in NUMBER_WORDS or low in ROLES:
+        if place in names or low in _UNSAID or not low[0].isalnum():
             continue
-        if low in PARTICLES or not low[0].isalnum():
-            continue
-        if low[0].isdigit() and (low.isdigit() or text in figures or "," in text):
+        if low[0].isdigit() and (low.isdigit() or "," in text or text in figures):
             continue
         if meant := sense(low):
             found.append((place, meant))
     return found
+
+
+_UNSAID = DATED | NUMBER_WORDS | ROLES.keys() | PARTICLES
 
 
 def _said(tokens: list[Token], placed: list[tuple[int, str]]) -> frozenset[str]:
@@ -175,56 +207,3 @@ def _sort(tokens: list[Token], name: Named) -> str | None:
     if name.place > 1 and tokens[name.place - 1][1] == "of":
         return sort if (sort := sense(tokens[name.place - 2][1])) in _SORTS else None
     return None
-
-
-def _figure(claim: Claim) -> Figure | None:
-    """The figure in question; a small plain number that only describes is none."""
-    for figure in claim.quantities:
-        if not _is_incidental(figure):
-            return figure
-    return None
-
-
-def _is_incidental(figure: Figure) -> bool:
-    low, high = figure.low, figure.high
-    if low is None or low != high or low > _INCIDENTAL or figure.approx:
-        return False
-    if SHARE.search(figure.unit) or MONEY.search(figure.unit):
-        return False
-    return not any(sense(low) in TOLL for _, low in tokens_of(figure.unit))
-
-
-def _bounds(figure: Figure) -> tuple[float, float]:
-    low = float("-inf") if figure.low is None else float(figure.low)
-    high = float("inf") if figure.high is None else float(figure.high)
-    return low, high
-
-
-def _unit(figure: Figure | None) -> str | None:
-    if figure is None:
-        return None
-    named = f"{figure.unit} {figure.surface}"
-    for kind, pattern in (("share", SHARE), ("money", MONEY)):
-        if pattern.search(named):
-            return kind
-    return "time" if SPAN.match(figure.unit) else "count"
-
-
-def _toll(figure: Figure | None, said: frozenset[str], senses: set[str]) -> str | None:
-    """What befell those whom the claim counts: told by the figure's unit, else by the claim."""
-    unit = {sense(low) for _, low in tokens_of(figure.unit)} if figure else set()
-    return _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
-
-
-def _harm(senses: Set[str], classes: dict[str, str]) -> str | None:
-    if {"kill", "injure"} <= senses:
-        return TOLL["casualty"]
-    return next((name for word, name in classes.items() if word in senses), None)
-
-
-def _counted(figure: Figure | None, senses: set[str]) -> str | None:
-    """Whom a figure counts; None for people at large and for things."""
-    if figure is None:
-        return None
-    unit = [sense(low) for _, low in tokens_of(figure.unit)]
-    return next((CLASSES[word] for word in unit if word in CLASSES), None)

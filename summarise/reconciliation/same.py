@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from math import inf
 
 from summarise.reconciliation.lexicon import TOLL
-from summarise.reconciliation.question import Question
+from summarise.reconciliation.question import Question, Traits
 
 _MEAN = 0.75
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
 _TWICE = 0.85
-"""Least share of weight in common of two claims by which one voice says one thing twice."""
+"""Least share of senses in common of two claims by which one voice says one thing twice."""
 _ONE_TEXT = 0.05
 """What claims of one text lose: a text seldom says a thing twice."""
 _ONSET, _DOER = 0.1, 0.15
@@ -21,8 +22,9 @@ _ONSET, _DOER = 0.1, 0.15
 _PART = 0.1
 """What is lost where one speaks of a part."""
 _PREDICATE = 0.1
-"""What is gained by one predicate, or lost for each predicate that the other claim does not hold."""
+"""What is gained by one predicate, or lost for each that the other claim does not hold."""
 _ONE_VALUE, _TOLL = 0.3, 0.3
+"""What is gained by one value, and how far one kind of toll lifts the likeness to 1."""
 _TELLING = 13
 """Least value that two figures do not share by chance."""
 _KIND = 0.15
@@ -38,24 +40,36 @@ def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float
     """
     if not shared:
         return 0.0
-    score = _MEAN * 2 * shared / (mine + theirs) + (1 - _MEAN) * min(
-        1.0, shared / min(mine, theirs)
-    )
-    score -= _ONSET * (a.unit is None and b.unit is None and a.onset != b.onset)
-    score -= _DOER * (bool(a.doers and b.doers) and not a.doers & b.doers)
-    score -= _ONE_TEXT * (a.article == b.article)
-    score += _PREDICATE * (bool(a.said) and a.said == b.said)
-    score -= _PART * (a.part != b.part)
-    score -= _PREDICATE * (bool(a.said) and not a.said & b.senses)
-    score -= _PREDICATE * (bool(b.said) and not b.said & a.senses)
-    if (a.unit is None) != (b.unit is None):
-        score -= _KIND
-    if a.bounds and b.bounds and a.unit == b.unit:
-        if _one_value(a.bounds, b.bounds):
-            score += _ONE_VALUE * (1.0 if a.counted == b.counted else 0.5)
-        if a.toll == b.toll is not None:
-            score = _TOLL + (1 - _TOLL) * score
+    whole = 2 * shared / (mine + theirs)
+    score = _MEAN * whole + (1 - _MEAN) * min(1.0, shared / min(mine, theirs))
+    score += _by_predicate(a, b) + _by_traits(a.traits, b.traits)
+    if a.article == b.article:
+        score -= _ONE_TEXT
+    if a.doers and b.doers and not a.doers & b.doers:
+        score -= _DOER
+    if a.bounds and b.bounds and a.traits.unit == b.traits.unit:
+        score = _by_figures(a, b, score)
     return max(0.0, min(1.0, score))
+
+
+def _by_predicate(a: Question, b: Question) -> float:
+    if a.said and a.said == b.said:
+        return _PREDICATE
+    lost = (bool(a.said) and not a.said & b.senses) + (bool(b.said) and not b.said & a.senses)
+    return -_PREDICATE * lost
+
+
+@lru_cache(maxsize=1 << 16)
+def _by_traits(a: Traits, b: Traits) -> float:
+    lost = _PART * (a.part != b.part) + _KIND * ((a.unit is None) != (b.unit is None))
+    return -lost - _ONSET * (a.unit is None and b.unit is None and a.onset != b.onset)
+
+
+def _by_figures(a: Question, b: Question, score: float) -> float:
+    if a.bounds and b.bounds and _one_value(a.bounds, b.bounds):
+        score += _ONE_VALUE * (1.0 if a.traits.counted == b.traits.counted else 0.5)
+    one_toll = a.traits.toll is not None and a.traits.toll == b.traits.toll
+    return _TOLL + (1 - _TOLL) * score if one_toll else score
 
 
 def _one_value(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -65,91 +79,130 @@ def _one_value(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 def against(a: Question, b: Question) -> str | None:
     """Why the two cannot be one fact, in plain words; None where nothing speaks against it."""
-    return next((why for rule in _RULES for why in rule(a, b)), None)
+    return (
+        _other_time(a, b)
+        or _other_traits(a.traits, b.traits)
+        or _other_name(a, b)
+        or _other_sort(a, b)
+        or _one_voice(a, b)
+    )
 
 
-def _other_time(a: Question, b: Question) -> Iterator[str]:
+def _other_time(a: Question, b: Question) -> str | None:
     if _before(a, b) or _before(b, a):
-        yield f"another {'day' if _days(a) == _days(b) == 1 else 'time'}: {_when(a)}, {_when(b)}"
-    elif a.unit and b.unit:
-        spans = sorted((_days(a) or 0, _days(b) or 0))
-        if spans[0] == 1 and spans[1] >= _LONG:
-            yield f"one day against a longer time: {_when(a)}, {_when(b)}"
+        return f"another {'day' if _days(a) == _days(b) == 1 else 'time'}: {_when(a)}, {_when(b)}"
+    if a.start is None or b.start is None or a.bounds is None or b.bounds is None:
+        return None
+    short, long = sorted((_days(a), _days(b)))
+    if short == 1 and long >= _LONG:
+        return f"one day against a longer time: {_when(a)}, {_when(b)}"
+    return None
 
 
 def _before(a: Question, b: Question) -> bool:
     return a.end is not None and b.start is not None and a.end < b.start
 
 
-def _days(question: Question) -> int | None:
+def _days(question: Question) -> int:
+    """How many days the period lasts; 0 where it is open."""
     if question.start is None or question.end is None:
-        return None
+        return 0
     return question.end - question.start + 1
 
 
 def _when(question: Question) -> str:
-    days = [
+    start, end = (
         date.fromordinal(day).isoformat() if day else "…" for day in (question.start, question.end)
-    ]
-    return days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
+    )
+    return start if start == end else f"{start} to {end}"
 
 
-def _other_toll(a: Question, b: Question) -> Iterator[str]:
-    """Killed against injured, evacuated against besieged, all casualties against the killed."""
-    if a.unit is None or b.unit is None:
-        return
-    if a.toll == b.toll or {a.toll, b.toll} in _LOOSE:
-        return
-    if a.toll and b.toll:
-        yield f"{a.toll} against {b.toll}"
-    elif (harmed := a.toll or b.toll) in TOLL.values():
-        yield f"{harmed} against a number of something else"
+@lru_cache(maxsize=1 << 16)
+def _other_traits(a: Traits, b: Traits) -> str | None:
+    return next((why for rule in _RULES if (why := rule(a, b))), None)
 
 
-_LOOSE = ({"victims", "killed"}, {"victims", "casualties"})
-
-
-def _other_unit(a: Question, b: Question) -> Iterator[str]:
+def _other_unit(a: Traits, b: Traits) -> str | None:
     if a.unit and b.unit and a.unit != b.unit:
-        yield f"{_UNITS[a.unit]} against {_UNITS[b.unit]}"
+        return f"{_UNITS[a.unit]} against {_UNITS[b.unit]}"
+    return None
 
 
 _UNITS = {"share": "a share", "count": "a number", "money": "an amount of money", "time": "a time"}
 
 
-def _other_people(a: Question, b: Question) -> Iterator[str]:
+def _other_toll(a: Traits, b: Traits) -> str | None:
+    """Killed against injured, evacuated against besieged, all casualties against the killed."""
+    if a.unit is None or b.unit is None or _one_toll(a, b):
+        return None
+    if a.toll and b.toll:
+        return f"{a.toll} against {b.toll}"
+    harmed = a.toll or b.toll
+    return f"{harmed} against a number of something else" if harmed in _HARMED else None
+
+
+_HARMED = frozenset(TOLL.values())
+_LOOSE = ({"victims", "killed"}, {"victims", "casualties"})
+
+
+def _one_toll(a: Traits, b: Traits) -> bool:
+    return a.toll == b.toll or {a.toll, b.toll} in _LOOSE
+
+
+def _other_people(a: Traits, b: Traits) -> str | None:
     if a.counted and b.counted and a.counted != b.counted:
-        yield f"{a.counted} against {b.counted}"
+        return f"{a.counted} against {b.counted}"
+    return None
 
 
-def _other_sort(a: Question, b: Question) -> Iterator[str]:
-    """The city against the province of that name."""
-    mine, theirs = dict(a.sorts), dict(b.sorts)
-    for name in mine.keys() & theirs.keys():
-        if not {sort for of, sort in a.sorts | b.sorts if of == name} <= {mine[name]}:
-            if not any((name, sort) in b.sorts for of, sort in a.sorts if of == name):
-                yield f"{mine[name]} against {theirs[name]}: {_spoken([name])}"
-                return
+def _number_or_not(a: Traits, b: Traits) -> str | None:
+    """How many were killed against that some were killed."""
+    figure, other = (a, b) if a.unit else (b, a)
+    if figure.unit == "count" and other.unit is None and figure.toll == other.toll is not None:
+        return f"how many {figure.toll} against something else about them"
+    return None
 
 
-def _number_or_not(a: Question, b: Question) -> Iterator[str]:
-    if (a.unit is None) != (b.unit is None):
-        figure, other = (a, b) if a.unit else (b, a)
-        if figure.toll and figure.unit == "count" and figure.toll == other.toll:
-            yield f"how many {figure.toll} against something else about them"
+def _ahead(a: Traits, b: Traits) -> str | None:
+    return "what may come against what is or was" if a.prospect != b.prospect else None
 
 
-def _other_name(a: Question, b: Question) -> Iterator[str]:
+def _limited(a: Traits, b: Traits) -> str | None:
+    if a.unit and b.unit and a.limited != b.limited:
+        return "a stretch of time against all in all"
+    return None
+
+
+def _part(a: Traits, b: Traits) -> str | None:
+    return "part against whole" if a.part != b.part and a.toll == b.toll is not None else None
+
+
+_RULES: tuple[Callable[[Traits, Traits], str | None], ...] = (
+    _other_unit,
+    _other_toll,
+    _other_people,
+    _number_or_not,
+    _limited,
+    _part,
+    _ahead,
+)
+
+
+def _other_name(a: Question, b: Question) -> str | None:
     """Names in the same role that the other side lacks, on both sides."""
     mine, theirs = a.names.keys() - b.names.keys(), b.names.keys() - a.names.keys()
     if not mine or not theirs:
-        return
+        return None
     for role, title in _TITLES.items():
         ours = sorted(name for name in mine if a.names[name] == role)
         others = sorted(name for name in theirs if b.names[name] == role)
         if ours and others and (found := _another(ours, others)):
-            yield f"another {title}: {found}"
-            return
+            return f"another {title}: {found}"
+    return None
+
+
+_TITLES = {"place": "place", "subject": "name", "doer": "doer", "object": "name", "way": "place"}
+_ADJECTIVE = re.compile(r"(?:ite|ish|ian|ese|ist|ic|im)s?$")
 
 
 def _another(ours: list[str], others: list[str]) -> str | None:
@@ -161,41 +214,31 @@ def _another(ours: list[str], others: list[str]) -> str | None:
     return f"{_spoken(left)}, {_spoken(right)}" if left and right else None
 
 
-_TITLES = {"place": "place", "subject": "name", "doer": "doer", "object": "name", "way": "place"}
-
-
-_ADJECTIVE = re.compile(r"^~.*(?:ite|ish|ian|ese|ist|ic|im)s?$")
-
-
 def _spoken(names: list[str]) -> str:
     return " ".join(name[1:].title() if name[0] == "~" else name[1:] for name in names)
 
 
-def _ahead(a: Question, b: Question) -> Iterator[str]:
-    if a.prospect != b.prospect:
-        yield "what may come against what is or was"
+def _other_sort(a: Question, b: Question) -> str | None:
+    """The city against the province of one name."""
+    if not a.sorts or not b.sorts or a.sorts & b.sorts:
+        return None
+    mine = dict(a.sorts)
+    for name, sort in sorted(b.sorts):
+        if mine.get(name, sort) != sort:
+            return f"{mine[name]} against {sort}: {_spoken([name])}"
+    return None
 
 
-def _limited(a: Question, b: Question) -> Iterator[str]:
-    if a.unit and b.unit and a.limited != b.limited:
-        yield "a stretch of time against all in all"
-
-
-def _part(a: Question, b: Question) -> Iterator[str]:
-    if a.part != b.part and a.toll == b.toll is not None:
-        yield "part against whole"
-
-
-def _one_voice(a: Question, b: Question) -> Iterator[str]:
+def _one_voice(a: Question, b: Question) -> str | None:
     """A text does not say a thing twice in one voice, unless it tells how a figure changed."""
     if a.article != b.article or a.source != b.source:
-        return
-    one_toll = a.toll == b.toll or {a.toll, b.toll} in _LOOSE
-    if not (a.bounds and b.bounds and one_toll):
-        if not _is_again(a, b):
-            yield "one text tells both, as two things"
-    elif not (a.earlier or b.earlier) and (a.bounds[1] < b.bounds[0] or b.bounds[1] < a.bounds[0]):
-        yield "one text in one voice gives both figures"
+        return None
+    if not (a.bounds and b.bounds and _one_toll(a.traits, b.traits)):
+        return None if _is_again(a, b) else "one text tells both, as two things"
+    told = a.traits.earlier or b.traits.earlier
+    if not told and (a.bounds[1] < b.bounds[0] or b.bounds[1] < a.bounds[0]):
+        return "one text in one voice gives both figures"
+    return None
 
 
 def _is_again(a: Question, b: Question) -> bool:
@@ -203,18 +246,3 @@ def _is_again(a: Question, b: Question) -> bool:
     if a.doers != b.doers or not (a.senses <= b.senses or b.senses <= a.senses):
         return False
     return 2 * len(a.senses & b.senses) >= _TWICE * (len(a.senses) + len(b.senses))
-
-
-_RULES: tuple[Callable[[Question, Question], Iterator[str]], ...] = (
-    _other_time,
-    _other_unit,
-    _other_toll,
-    _other_people,
-    _other_sort,
-    _number_or_not,
-    _limited,
-    _part,
-    _other_name,
-    _ahead,
-    _one_voice,
-)

@@ -1,0 +1,69 @@
+"""The figure in question of a claim: what it counts, of whom, in which kind of unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from summarise.reconciliation.lexicon import CLASSES, MONEY, SHARE, SPAN, TOLL, TOLLS
+from summarise.reconciliation.naming import tokens_of
+from summarise.reconciliation.senses import sense
+from summarise.records import Claim, Figure
+
+_INCIDENTAL = 12
+"""A plain number up to this, of nobody harmed, is no figure in question."""
+
+Bounds = tuple[float, float]
+"""Least and greatest value, infinite where open."""
+
+
+def figure_of(claim: Claim) -> Figure | None:
+    """The figure in question; a small plain number that only describes is none."""
+    return next((figure for figure in claim.quantities if not _is_incidental(figure)), None)
+
+
+def _is_incidental(figure: Figure) -> bool:
+    low, high = figure.low, figure.high
+    if low is None or low != high or low > _INCIDENTAL or figure.approx:
+        return False
+    if SHARE.search(figure.unit) or MONEY.search(figure.unit):
+        return False
+    return not senses_of(figure.unit) & TOLL.keys()
+
+
+def senses_of(text: str) -> set[str]:
+    """What the words of a text stand for."""
+    return {sense(low) for _, low in tokens_of(text)}
+
+
+def bounds_of(figure: Figure) -> Bounds:
+    """The bounds of a figure."""
+    low = float("-inf") if figure.low is None else float(figure.low)
+    return low, float("inf") if figure.high is None else float(figure.high)
+
+
+def unit_of(figure: Figure) -> str:
+    """The kind of a figure's unit: "share", "money", "time" or "count"."""
+    named = f"{figure.unit} {figure.surface}"
+    if SHARE.search(named):
+        return "share"
+    if MONEY.search(named):
+        return "money"
+    return "time" if SPAN.match(figure.unit) else "count"
+
+
+def toll_of(figure: Figure | None, said: Set[str], senses: Set[str]) -> str | None:
+    """What befell those whom the claim counts: told by the figure's unit, else by the claim."""
+    unit = senses_of(figure.unit) if figure else set()
+    return _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
+
+
+def _harm(senses: Set[str], classes: Mapping[str, str]) -> str | None:
+    if "kill" in senses and "injure" in senses:
+        return TOLL["casualty"]
+    return next((name for word, name in classes.items() if word in senses), None)
+
+
+def counted_by(figure: Figure) -> str | None:
+    """Whom a figure counts; None for people at large and for things."""
+    words = (sense(low) for _, low in tokens_of(figure.unit))
+    return next((CLASSES[word] for word in words if word in CLASSES), None)
