@@ -13,6 +13,8 @@ SHARED = 0.7
 """Least share of the shorter text's shingles that the longer one must hold."""
 ALIKE = 0.25
 """Least share of all shingles of both: a short note within a long report is no copy of it."""
+SKETCHED = 0.1
+"""Least likeness of two sketches for their texts to be held against each other word for word."""
 SHORTEST = 40
 """Words under which only the same text is a copy: a few formulas fill a note."""
 PERMUTATIONS, BANDS, SEED = 128, 64, 20_250_106
@@ -43,28 +45,32 @@ def _grouped(texts: Mapping[str, Sequence[str]]) -> list[list[str]]:
 
     index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
     groups: list[list[str]] = []
+    sketches = []
     for name in sorted(texts, key=lambda name: (-len(texts[name]), name)):
         mine = shingles(texts[name])
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        sketch.update([" ".join(shingle) for shingle in sorted(mine)])
-        near = ((_shared(mine, texts[groups[n][0]]), -n) for n in sorted(index.query(sketch)))
+        sketch.update(list(mine))
+        met = [n for n in sorted(index.query(sketch)) if sketch.jaccard(sketches[n]) >= SKETCHED]
+        near = ((_shared(mine, shingles(texts[groups[n][0]])), -n) for n in met)
         share, nearest = max(near, default=(0.0, 0))
         if share:
             groups[-nearest].append(name)
         else:
             index.insert(len(groups), sketch)
             groups.append([name])
+            sketches.append(sketch)
     return groups
 
 
-def shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
+def shingles(words: Sequence[str]) -> set[str]:
     """All runs of `SHINGLE` words; a shorter text is one run."""
-    return {tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))}
+    if len(words) < SHINGLE:
+        return {" ".join(words)}
+    return {" ".join(run) for run in zip(*(words[at:] for at in range(SHINGLE)), strict=False)}
 
 
-def _shared(mine: set[tuple[str, ...]], longer: Sequence[str]) -> float:
+def _shared(mine: set[str], theirs: set[str]) -> float:
     """The share of a text that a longer one holds; 0 where the two are no copies."""
-    theirs = shingles(longer)
     both = len(mine & theirs)
     if len(mine) < SHORTEST:
         return float(mine == theirs)
@@ -77,7 +83,8 @@ def _copies(
     group: Sequence[str], texts: Mapping[str, Sequence[str]], place: Mapping[str, int]
 ) -> Copies:
     longest, *others = group
-    share = min(_shared(shingles(texts[name]), texts[longest]) for name in others)
+    whole = shingles(texts[longest])
+    share = min(_shared(shingles(texts[name]), whole) for name in others)
     told = "the same text" if share == 1 else f"{share:.0%} of the text is the same"
     articles = tuple(sorted(group, key=place.__getitem__))
     return Copies(articles=articles, share=round(share, 4), why=f"{told}, word for word")

@@ -170,20 +170,16 @@ def _telling(bounds: Bounds) -> bool:
     return bounds.given is not None and abs(bounds.given) > COINCIDENCE
 
 
-_SEARCHED = 200
-"""Sides of a fact among which an article that names both bodies is looked for."""
+_SEARCHED = 50
+"""Sides with one figure among which an article that names both bodies is looked for."""
 
 
 def _share_article(a: Side, b: Side, fact: Fact) -> bool:
     """Whether one article gives the figure to both: then both have said it."""
-    others = [
-        side
-        for side in fact.sides[:_SEARCHED]
-        if side.bounds and a.bounds and same_number(side.bounds, a.bounds)
-    ]
+    number = a.bounds.given if a.bounds else None
+    others = fact.of_number.get(number, [])[:_SEARCHED] if number is not None else []
     mine = {side.told.article for side in others if fact.voices.same(side.told, a.told)}
-    theirs = {side.told.article for side in others if fact.voices.same(side.told, b.told)}
-    return bool(mine & theirs)
+    return any(side.told.article in mine and fact.voices.same(side.told, b.told) for side in others)
 
 
 def _attribution(a: Side, b: Side) -> Relation:

@@ -85,10 +85,10 @@ def _without_figure(one: Told, figure: Figure | None) -> str | None:
     text = one.claim.text
     if figure is None or not figure.surface:
         return None
-    at = re.search(re.escape(figure.surface), text, re.IGNORECASE)
-    if at is None:
+    at = text.casefold().find(figure.surface.casefold())
+    if at < 0 or len(text.casefold()) != len(text):
         return None
-    before, after = text[: at.start()], text[at.end() :]
+    before, after = text[:at], text[at + len(figure.surface) :]
     before = _LEAD.sub("", before + " ").rstrip() if _LEAD.search(before) else before.rstrip()
     put = _put(figure, after)
     if put is None:

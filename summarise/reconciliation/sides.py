@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from summarise.reconciliation.bodies import Bodies, is_nobody
 from summarise.reconciliation.bounds import (
@@ -118,6 +120,15 @@ class Fact:
     voices: Voices
     after: set[tuple[str, str]] = field(default_factory=set)
     """Undated articles of which the second gives a later total than the first."""
+
+    @cached_property
+    def of_number(self) -> dict[float, list[Side]]:
+        """The sides that name each number."""
+        found: dict[float, list[Side]] = defaultdict(list)
+        for side in self.sides:
+            if side.bounds is not None and side.bounds.given is not None:
+                found[side.bounds.given].append(side)
+        return found
 
 
 def sides_of(members: Sequence[Told], voices: Voices) -> Fact:
