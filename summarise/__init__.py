@@ -6,10 +6,12 @@
     extract     Sentences, prompt, model    Claims      evidence by sentence number
     normalise   Claims                      Claims      figures, periods, names comparable
     verify      Claim, Article              Claim       supported, or unsupported with reasons
-    report      Extraction                  table, Markdown, HTML
+    reconcile   Extractions                 Story       facts: who agrees, conflicts, updates
+    brief       Story, words                Brief       each sentence cites its claims
+    report      any of these                table, JSON, Markdown, HTML
 
-`extract` runs them all. The names below are imported when first asked for, so that
-`import summarise` costs nothing.
+`extract` runs the first five, `story` and `brief` all of them. The names below are imported when
+first asked for, so that `import summarise` costs nothing.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     )
     from summarise.pipeline import aextract, aextract_many, extract
     from summarise.read import read
+    from summarise.reconcile import reconcile
     from summarise.records import (
         Article,
         Brief,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
         Span,
         Story,
     )
+    from summarise.story import abrief, astory, brief, story
     from summarise.verify import verify
 
 __version__ = "0.1.0"
@@ -77,15 +81,25 @@ __all__ = [
     "SummariseError",
     "WeightsError",
     "__version__",
+    "abrief",
     "aextract",
     "aextract_many",
+    "astory",
+    "brief",
     "extract",
     "load_claims",
     "read",
+    "reconcile",
+    "story",
     "verify",
 ]
 
 _STEPS = {
+    "abrief": "story",
+    "astory": "story",
+    "brief": "story",
+    "reconcile": "reconcile",
+    "story": "story",
     "aextract": "pipeline",
     "aextract_many": "pipeline",
     "extract": "pipeline",

@@ -38,6 +38,7 @@ from summarise.options import (
     Replay,
     Title,
 )
+from summarise.story_cli import add_to as add_story_commands
 from summarise.terminal import (
     FAILED,
     Format,
@@ -72,6 +73,7 @@ models_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+add_story_commands(app)
 app.add_typer(models_app, name="models")
 app.add_typer(eval_app, name="eval")
 app.add_typer(cassettes_app, name="cassettes")

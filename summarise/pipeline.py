@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
@@ -39,6 +39,7 @@ from summarise.tasks import in_order
 if TYPE_CHECKING:
     from summarise.recording import Recording
 
+Result = TypeVar("Result")
 Source = str | Path | Article
 OnResult = Callable[[Source, Extraction | SummariseError], None]
 Serve = Callable[[Article], Awaitable[Extraction | SummariseError]]
@@ -86,10 +87,11 @@ def extract(
             **read_options,
         )
 
-    return _run(run)
+    return run_to_end(run)
 
 
-def _run(call: Callable[[], Awaitable[Extraction]]) -> Extraction:
+def run_to_end(call: Callable[[], Awaitable[Result]]) -> Result:
+    """What `call` gives, for those who cannot await it."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -150,12 +152,13 @@ async def aextract_many(
     base_url: str | None = None,
     api_key: str | None = None,
     prompt: str = DEFAULT_PROMPT,
+    client: Client | None = None,
     replay: Path | None = None,
     record: Path | None = None,
     on_progress: OnProgress | None = None,
     **read_options: Any,
 ) -> None:
-    """Many articles with one client (and one embedded server) for all.
+    """Many articles with one client (and one embedded server) for all: an open one, where given.
 
     As many articles are served at a time as the model's profile has calls in flight; one by one
     where answers are recorded or played. `on_result` is told of each source in the order given:
@@ -175,7 +178,8 @@ async def aextract_many(
             serve: Serve = partial(_replayed, replay, model, asked, tell)
             at_once = 1
         else:
-            client = await stack.enter_async_context(connect(model, base_url, api_key))
+            if client is None:
+                client = await stack.enter_async_context(connect(model, base_url, api_key))
             folder = None if record is None else _folder(record, len(sources))
             serve = partial(_served, client, asked, tell, folder)
             at_once = 1 if record is not None else client.profile.concurrency

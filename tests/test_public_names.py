@@ -11,7 +11,19 @@ import pytest
 import summarise
 
 NAMES = {
-    "steps": ["aextract", "aextract_many", "extract", "load_claims", "read", "verify"],
+    "steps": [
+        "abrief",
+        "aextract",
+        "aextract_many",
+        "astory",
+        "brief",
+        "extract",
+        "load_claims",
+        "read",
+        "reconcile",
+        "story",
+        "verify",
+    ],
     "records": [
         "Article",
         "Brief",
