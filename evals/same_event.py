@@ -48,7 +48,7 @@ KILLED = re.compile(r"\b(kill|dead\b|die[sd]?\b|dying|death|toll|bod(y|ies)\b|fa
 class Event:
     """Reports of one event; `counts` of the killed `differ`, are the `same`, or `open` bounds.
 
-    `killed` are the counts themselves where they differ.
+    `killed` are the bounds of the counts themselves where they differ.
     """
 
     name: str
@@ -155,9 +155,9 @@ def counts_killed(story: Story, name: str) -> bool:
 
 
 def is_of(event: Event, story: Story, name: str) -> bool:
-    """Whether the claim gives one of the event's counts."""
-    figures = story.claim(name).quantities
-    return any({figure.low, figure.high} & event.killed for figure in figures)
+    """Whether the claim gives one of the event's counts: a figure with no other bound."""
+    bounds = ({figure.low, figure.high} - {None} for figure in story.claim(name).quantities)
+    return any(told <= event.killed for told in bounds)
 
 
 def each_found(
