@@ -9,7 +9,7 @@ conflicts is a diamond.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,8 @@ from summarise.story_index import Answer, day, shortened
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+Updates = Collection[tuple[str, str]]
+"""Pairs of claim names, the later word first."""
 Side = Literal["start", "middle", "end"]
 
 NARROWEST = 288
@@ -81,6 +83,7 @@ class Mark:
     approx: bool
     contested: bool
     name: str
+    updates: str
     value: Label
     told: str
 
@@ -95,7 +98,6 @@ class Chart:
     ticks: tuple[Label, ...]
     days: tuple[tuple[float, str], ...]
     marks: tuple[Mark, ...]
-    links: tuple[tuple[Mark, Mark], ...]
     height: float
     left_out: int = 0
 
@@ -120,19 +122,21 @@ def chart(
     title: str,
     answers: Sequence[Answer],
     contested: Collection[str] = (),
-    updates: Collection[tuple[str, str]] = (),
+    updates: Updates = (),
 ) -> Chart | None:
     """The chart of a fact's figures; None where fewer than two can stand on one scale.
 
-    `contested` names the claims that conflict with another; `updates` are pairs of claim names, the
-    later first.
+    `contested` names the claims that conflict with another.
     """
     drawn = [one for one in _of_one_kind(answers) if _bounds(one.figure)]
     if len(drawn) < 2:
         return None
     scale = _scale([value for one in drawn for value in _bounds(one.figure)])
     pen = _Pen()
-    marks = tuple(_mark(one, scale, pen, not one.names.isdisjoint(contested)) for one in drawn)
+    marks = tuple(
+        _mark(one, scale, pen, _updated(one, drawn, updates), not one.names.isdisjoint(contested))
+        for one in drawn
+    )
     return Chart(
         title=report.clean(title),
         unit=_unit(drawn),
@@ -140,7 +144,6 @@ def chart(
         ticks=tuple(_tick(value, scale) for value in scale.ticks),
         days=tuple(pen.days),
         marks=marks,
-        links=tuple(_links(drawn, marks, updates)),
         height=pen.y + 4,
         left_out=len(answers) - len(drawn),
     )
@@ -208,7 +211,7 @@ def _tick(value: float, scale: Scale) -> Label:
     return Label(short(value), scale.place(value), 14, "middle")
 
 
-def _mark(one: Answer, scale: Scale, pen: _Pen, contested: bool) -> Mark:
+def _mark(one: Answer, scale: Scale, pen: _Pen, updates: str, contested: bool) -> Mark:
     _begin_day(one.as_of, pen)
     figure = one.figure
     low, high = (scale.place(value) for value in (_bounds(figure)[0], _bounds(figure)[-1]))
@@ -218,7 +221,8 @@ def _mark(one: Answer, scale: Scale, pen: _Pen, contested: bool) -> Mark:
     y = pen.y + 30
     value = _value(figure, low, high, leaves, y)
     pen.y += LINE + (BELOW if value.y > y + 10 else 0)
-    told = f"{one.who}, {day(one.as_of)}: {report.figure(figure)}"
+    parts = [report.figure(figure), updates, "in conflict" if contested else ""]
+    told = f"{one.who}, {day(one.as_of)}: {', '.join(filter(None, parts))}"
     return Mark(
         y=y,
         low=low,
@@ -226,9 +230,10 @@ def _mark(one: Answer, scale: Scale, pen: _Pen, contested: bool) -> Mark:
         open=leaves,
         approx=figure.approx,
         contested=contested,
-        name=shortened(one.who, NAME),
+        name=shortened(report.clean(one.who), NAME - len(updates)),
+        updates=updates,
         value=value,
-        told=report.clean(told + (", in conflict" if contested else "")),
+        told=report.clean(told),
     )
 
 
@@ -271,14 +276,9 @@ def _short_figure(figure: Figure) -> str:
     return about + "–".join(dict.fromkeys(ends))
 
 
-def _links(
-    answers: Sequence[Answer], marks: Sequence[Mark], updates: Collection[tuple[str, str]]
-) -> Iterator[tuple[Mark, Mark]]:
-    """From the earlier figure to the one that updates it."""
-    pairs = list(zip(answers, marks, strict=True))
-    for later, below in pairs:
-        for earlier, above in pairs:
-            if above.y < below.y and any(
-                new in later.names and old in earlier.names for new, old in updates
-            ):
-                yield above, below
+def _updated(later: Answer, drawn: Sequence[Answer], updates: Updates) -> str:
+    """What a figure updates, in words: the last of the earlier figures that it does."""
+    earlier = [
+        one for one in drawn if any(new in later.names and old in one.names for new, old in updates)
+    ]
+    return f"updates {_short_figure(earlier[-1].figure)}" if earlier else ""

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from summarise.records import Extraction, Span
 
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 """Controls, the stand-ins for markup, and what would show words in another order."""
 UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What no file in UTF-8 can hold, or no reader can show."""
 BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 LINES = re.compile(r"\n\s*")
 

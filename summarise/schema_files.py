@@ -6,6 +6,10 @@ has a title, a version in its `$id`, and a description of every record.
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from rapidfuzz.process import extractOne
@@ -39,6 +43,9 @@ def schema(name: str) -> dict[str, Any]:
         raise RecordError(_unknown(name))
     record, version, title = _SCHEMAS[name]
     made = _plain(_written(record))
+    parts = {record.__name__: made, **made.get("$defs", {})}
+    for of, part in parts.items():
+        _describe(part, _words().get(of, {}))
     description = made.pop("description", "")
     return {
         "$schema": DIALECT,
@@ -57,6 +64,19 @@ def _written(record: type[Record]) -> dict[str, Any]:
         if "properties" not in part:
             made["$defs"][name] = read[name]
     return made
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    """By record and field, what it holds; under "" the record itself."""
+    return tomllib.loads(files("summarise").joinpath("schema_words.toml").read_text("utf-8"))
+
+
+def _describe(part: dict[str, Any], words: Mapping[str, str]) -> None:
+    part["description"] = words.get("", part.get("description", ""))
+    for field, described in part.get("properties", {}).items():
+        if field in words:
+            described["description"] = words[field]
 
 
 def _unknown(name: str) -> str:

@@ -44,7 +44,7 @@ class Sign:
 
 STATES: Mapping[FactState, Sign] = {
     "disputed": Sign("≠", "disputed", "claims that cannot both hold, or go to different sources"),
-    "updated": Sign("→", "updated", "a source's later word replaces its earlier one"),
+    "updated": Sign("→", "updated", "a source’s later word replaces its earlier one"),
     "agreed": Sign("=", "agreed", "two witnesses or sources tell the same"),
     "single": Sign("·", "told once", "one witness alone"),
 }
@@ -259,7 +259,8 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[: most - 1]
-    return (cut[: cut.rfind(" ")] if cut.rfind(" ") > most // 2 else cut).rstrip(" ,;:") + "…"
+    word = cut.rfind(" ") if text[most - 1] != " " else most
+    return (cut[:word] if word > most // 2 else cut).rstrip(" ,;:") + "…"
 
 
 def _answer(rows: Sequence[tuple[FigureRow, Told]]) -> Answer:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from summarise import charts, report
-from summarise.marked_text import located, paragraphs, quoted
+from summarise.marked_text import UNFIT, located, paragraphs, quoted
 from summarise.records import Brief, Claim, Fact, FactState, Relation, Run, Story
 from summarise.story_index import (
     CONFLICTS,
@@ -29,7 +29,7 @@ from summarise.story_index import (
     shortened,
     speaker,
 )
-from summarise.story_report import bounds, counted, overview, relation_words, runs, said_by
+from summarise.story_report import bounds, counted, overview, runs, said_by
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -38,6 +38,10 @@ OPEN_STATES: tuple[FactState, ...] = ("disputed", "updated")
 """Facts that stand at length before the table of all facts."""
 LOUD = CONFLICTS | {"updates"}
 """Relations that are shown at once; the others are folded."""
+MOST = 4
+"""Names in the cell of a table; all of them stand with the claims."""
+MOST_RELATIONS = 12
+"""Conflicts and updates of one fact that are shown at once."""
 SPOKEN = 90
 """Characters of a claim in the name of a link."""
 
@@ -111,10 +115,15 @@ class Page:
         """Whether a figure conflicts with another."""
         return not answer.names.isdisjoint(self.index.contested(fact))
 
-    def relations(self, fact: Fact, *, loud: bool) -> list[Relation]:
-        """Conflicts and updates of a fact, or all its other relations."""
+    def is_open(self, fact: Fact) -> bool:
+        """Whether the fact stands at length before the table."""
+        return fact.state in OPEN_STATES
+
+    def relations(self, fact: Fact) -> tuple[list[Relation], list[Relation]]:
+        """What is shown at once, conflicts and updates, and what is folded: all others."""
         found = self.index.relations(fact)
-        return [one for one in found if (one.relation in LOUD) == loud]
+        loud = [one for one in found if one.relation in LOUD][:MOST_RELATIONS]
+        return loud, [one for one in found if one not in loud]
 
     def shows(self, told: Told) -> bool:
         """Whether the evidence of a claim stands among the articles."""
@@ -187,10 +196,19 @@ class Page:
         values = self.sources.values()
         return {"none": "the article itself", **{value: spelled[value] for value in values}}
 
-    def speakers(self, told: Iterable[Told]) -> list[str]:
-        """Who says so, each once, in the order of the claims."""
-        spelled = {speaker(one).casefold(): speaker(one) for one in told}
-        return list(spelled.values())
+    def speakers(self, told: Iterable[Told]) -> tuple[list[str], int]:
+        """Who says so, each once, in the order of the claims; and how many more there are."""
+        names = list({speaker(one).casefold(): speaker(one) for one in told}.values())
+        most = MOST if len(names) > MOST + 1 else len(names)
+        return names[:most], len(names) - most
+
+    def given(self, fact: Fact) -> list[str]:
+        """The figures that are given for a fact, each once, without their unit."""
+        return list(dict.fromkeys(bounds(one.figure) for one in self.index.answers(fact)))
+
+    def figures(self, told: Told) -> str:
+        """The figures of a claim without their units."""
+        return " and ".join(bounds(one) for one in told.claim.quantities)
 
     def runs(self) -> Iterator[tuple[str, Run]]:
         """Each run behind the story, by the step that it was."""
@@ -212,7 +230,7 @@ def page(story: Story, brief: Brief | None = None) -> str:
     """The page; raises RecordError where story or brief name a claim that the story lacks."""
     shown = Page(story, brief)
     style, script = _file("story.css"), _file("story.js")
-    return (
+    made = (
         report.environment()
         .get_template("story.html")
         .render(
@@ -237,11 +255,11 @@ def page(story: Story, brief: Brief | None = None) -> str:
             counted=counted,
             day=day,
             quoted=quoted,
-            relation_words=lambda one: relation_words(one, shown.index),
             said_by=said_by,
             speaker=speaker,
         )
     )
+    return UNFIT.sub("\ufffd", made)
 
 
 def _file(name: str) -> Markup:

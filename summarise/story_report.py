@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise import report
-from summarise.marked_text import quoted
+from summarise.marked_text import UNFIT, quoted
 from summarise.records import Brief, Fact, FactState, Figure, Relation, Run, Story
 from summarise.story_index import (
     RELATIONS,
@@ -196,7 +196,7 @@ def markdown(story: Story, brief: Brief | None = None) -> str:
         report.run_summary(runs(index)),
         *notes.text(),
     ]
-    return "\n\n".join(parts) + "\n"
+    return UNFIT.sub("\ufffd", "\n\n".join(parts)) + "\n"
 
 
 class _Notes:

@@ -118,8 +118,8 @@ def test_the_figures_of_a_disputed_fact() -> None:
     root = parsed(STORY, BRIEF)
     rows = found(root, "//table[@class='figures']/tbody/tr")
     assert [" | ".join(words(cell) for cell in row) for row in rows] == [
-        "4 March 2025 | Ada Brook, via Harbour Radio | ≠in conflict: 40 | people drowned | A2 B5",
-        "4 March 2025 | coast guard | ≠in conflict: ≥ 52 | people killed | C1",
+        "4 March 2025 | Ada Brook, via Harbour Radio | in conflict: 40 | people drowned | A2 B5",
+        "4 March 2025 | coast guard | in conflict: ≥ 52 | people killed | C1",
         "6 March 2025 | coast guard | 55 | people killed | C6",
     ]
 
@@ -127,8 +127,8 @@ def test_the_figures_of_a_disputed_fact() -> None:
 def test_copies_are_named_as_one_witness() -> None:
     root = parsed(STORY)
     assert [words(one) for one in found(root, "//p[@class='copy']")] == [
-        "⧉ A copy of B Post: 94% shared, one witness.",
-        "⧉ A copy of A Radio: 94% shared, one witness.",
+        "A copy of B Post: 94% shared, one witness.",
+        "A copy of A Radio: 94% shared, one witness.",
     ]
     assert "3 articles, 2 witnesses" in words(found(root, "//p[@class='kicker']")[0])
 
@@ -159,7 +159,7 @@ def test_hostile_text_is_shown_as_text(text: str) -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(text=st.text(min_size=1, max_size=40).filter(str.strip))
+@given(text=st.text(st.characters(), min_size=1, max_size=40).filter(str.strip))
 def test_any_text_gives_a_page_with_one_script(text: str) -> None:
     story, brief = hostile(text)
     made = page(story, brief)
