@@ -14,7 +14,7 @@ from typing import Any
 
 _TOKEN = re.compile(
     r"<(?=[|｜/]?[^\W\d][\w ▁:-]{0,40}[|｜]?>)"  # <|im_start|>, </s>, <start_of_turn>, <｜User｜>
-    r"|<(?=[|｜])|<(?=<SYS>>)|<(?=</SYS>>)"
+    r"|<(?=[|｜])"
     r"|\[(?=/?(?:INST|SYSTEM_PROMPT|AVAILABLE_TOOLS|TOOL_(?:CALLS|RESULTS|CONTENT)|THINK)\])"
 )
 _UNSEEN = re.compile(

@@ -98,9 +98,21 @@ def _with_lost_subjects(doc: Doc) -> Doc:
             continue
         start = min([verb.i, *(t.i for t in children(verb, "aux", "auxpass", "neg"))])
         noun = _lost_subject(doc, start)
-        if noun is not None and doc[start].tag_ in _FINITE and noun.head != verb:
+        if noun is not None and doc[start].tag_ in _FINITE and _can_attach(noun, verb, start):
             _attach(noun, verb, start)
     return doc
+
+
+def _can_attach(noun: Token, verb: Token, start: int) -> bool:
+    """Whether `verb` hangs on nothing that would hang on it: no tree is a ring."""
+    moved = [*_joiner(noun), *noun.doc[noun.i : start]]
+    return noun.head != verb and not any(token.is_ancestor(verb) for token in moved)
+
+
+def _joiner(noun: Token) -> list[Token]:
+    """The "and" right before all that belongs to `noun`, if any."""
+    edge = noun.left_edge.i
+    return [token for token in noun.doc[max(edge - 1, 0) : edge] if token.dep_ == "cc"]
 
 
 _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
@@ -119,8 +131,7 @@ def _lost_subject(doc: Doc, before: int) -> Token | None:
 def _attach(noun: Token, verb: Token, start: int) -> None:
     """Make `noun` the subject of `verb`, with what stands between them."""
     edge = noun.left_edge.i
-    joiner = noun.doc[edge - 1] if edge else noun
-    if joiner.dep_ == "cc":
+    for joiner in _joiner(noun):
         joiner.head = verb.head
     for token in noun.doc[noun.i + 1 : start]:
         if token.head.i < edge or token.head.i >= start:

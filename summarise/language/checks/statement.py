@@ -114,12 +114,14 @@ def _first_match(mine: set[str], evidence: list[Word]) -> int:
 
 
 _MINIMUM = 0.25
+_MOST_UNKNOWN = 3
+"""Most words of a claim, where they are over half of it, that its article has nowhere."""
 
 
 def overlap_reasons(
-    _claim: Claim, said: Passage, scope: Scope, _passages: Passages
+    _claim: Claim, said: Passage, scope: Scope, passages: Passages
 ) -> Iterator[str]:
-    """Next to no word in common: the evidence is about something else."""
+    """Next to no word in common: the evidence is about something else, or no article is."""
     mine = {stem for stem in said.stems if not re.fullmatch(r"[\d.,]+", stem)}
     if len(mine) < 3:
         return
@@ -128,3 +130,6 @@ def overlap_reasons(
     shared = len(mine & near) / len(mine)
     if shared < _MINIMUM or (not mine & core and not scope.before):
         yield "the claim has next to no word in common with its evidence"
+    unknown = mine - passages.stems
+    if len(unknown) > max(_MOST_UNKNOWN, len(mine) / 2):
+        yield "most words of the claim are nowhere in the article"
