@@ -13,7 +13,7 @@ LOOKS = 0.2
 """Least share of weight in common of claims that look alike at all."""
 _SEEN = 256
 """Claims that one claim meets at most, by its rarest words first."""
-_KEPT = 20
+_KEPT = 24
 """Of those, how many with the most in common it is held against."""
 _RARE = 3
 """Claims with a sense from which on its number tells: a word of one claim alone may be chance."""

@@ -62,7 +62,7 @@ def grouped(told: Sequence[Told], decided: Mapping[Pair, bool] | None = None) ->
     facts = _joined(len(asked), held)
     of = {place: number for number, fact in enumerate(facts) for place in fact}
     strange = [(a, b, *held.known[a, b]) for a, b in pairs if of[a] != of[b]]
-    apart = [Apart(a, b, why or _WORDS) for a, b, _, why in strange]
+    apart = [Apart(a, b, why or _WORDS) for a, b, score, why in strange if why or score < OPEN]
     left = [
         Open(a, b, min(1.0, score))
         for a, b, score, why in strange

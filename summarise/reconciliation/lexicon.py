@@ -12,7 +12,7 @@ TOLL = {"kill": "killed", "injure": "injured", "casualty": "casualties", "victim
 """Senses of words that count the harmed, and how the class is called."""
 TOLLS = {
     **TOLL, "displace": "displaced", "arrest": "arrested", "miss": "missing", "rescue": "rescued",
-    "evacuate": "evacuated", "capture": "captured", "besiege": "besieged", "deploy": "deployed",
+    "evacuate": "evacuated", "capture": "captured", "besiege": "besieged", "send": "sent",
 }  # fmt: skip
 """The same, with what else is done to people and counted."""
 
@@ -27,18 +27,20 @@ CLASSES = {
 
 PROSPECT = re.compile(
     r"\b(?:will|shall|would|may|might|could(?! not)|going to|plan(?:s|ned|ning)?|intend\w*"
-    r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|due to (?=be\b)|about to|vow\w*"
+    r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|(?:is|are|was|were) due to (?!the\b|a\b|an\b|its\b)|about to|vow\w*"
     r"|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|predict\w*|aim(?:s|ed)? to"
     r"|(?:is|are|was|were) (?:expected|likely|scheduled|slated|poised|to))\b",
     re.IGNORECASE,
 )
 """What is said to lie ahead or to be possible, not to have happened."""
 PART = re.compile(
-    r"\b(?:among|includ(?:es?|ed|ing)|(?:most|many|some|part|half|majority|all|none|both) of the"
+    r"\b(?:among|includ(?:es?|ed|ing)|(?:most|many|some|part|half|majority) of (?:the|those|its|their|them|his|her)"
     r"|mostly|mainly|largely|majority)\b",
     re.IGNORECASE,
 )
 """What speaks of a part of a whole."""
+MOST = re.compile(r"\b(?:most|majority|bulk|half|third|quarter) of\b|\bmostly\b", re.IGNORECASE)
+"""A share told in words."""
 WHILE = re.compile(
     r"\b(?:over|in|within|during|for) (?:the )?(?:past|last|previous|first) "
     r"(?:\w+ )?(?:hours?|days?|weeks?|months?|years?|quarters?)\b"
@@ -47,8 +49,8 @@ WHILE = re.compile(
 )
 """A stretch of time that bounds a count."""
 EARLIER = re.compile(
-    r"\b(?:previous|earlier|initial|preliminary|rose|risen|rise|revised|updated|up from|down from"
-    r"|climbed|increased|fell|dropped)\b",
+    r"\b(?:previous|earlier|initial|preliminary|revised|updated|up from|down from"
+    r"|(?:rose|risen|rise|climbed|increased|fell|fallen|dropped) (?:to|from))\b",
     re.IGNORECASE,
 )
 """Words by which one text tells a figure and its own forerunner."""
@@ -76,5 +78,8 @@ NUMBER_WORDS = frozenset(SMALL) | word_set(
     half third quarter percent per cent"""
 )
 MONEY = re.compile(r"[$£€¥]|\b(?:dollars?|euros?|pounds?|yen|rubles?|roubles?|usd|eur|gbp)\b", re.I)
-SHARE = re.compile(r"\b(?:share|percent|per cent|percentage|proportion)\b|%", re.I)
+SHARE = re.compile(
+    r"\b(?:share|percent|per cent|percentage|proportion|half|thirds?|quarters?|fifths?|tenths?)\b|%",
+    re.IGNORECASE,
+)
 SPAN = re.compile(r"^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b", re.I)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 
 from summarise.reconciliation.lexicon import CLASSES, MONEY, SHARE, SPAN, TOLL, TOLLS
@@ -12,13 +13,28 @@ from summarise.records import Claim, Figure
 _INCIDENTAL = 12
 """A plain number up to this, of nobody harmed, is no figure in question."""
 
+_DEFINITE = re.compile(r"\b(?:the|its|their|his|her|our|these|those)\s$", re.IGNORECASE)
+
 Bounds = tuple[float, float]
 """Least and greatest value, infinite where open."""
 
 
 def figure_of(claim: Claim) -> Figure | None:
     """The figure in question; a small plain number that only describes is none."""
-    return next((figure for figure in claim.quantities if not _is_incidental(figure)), None)
+    return next(
+        (
+            figure
+            for figure in claim.quantities
+            if not _is_incidental(figure) and not _is_definite(figure, claim.text)
+        ),
+        None,
+    )
+
+
+def _is_definite(figure: Figure, text: str) -> bool:
+    """Whether the claim takes the figure as known: "most of the 140 posts"."""
+    before, found, _ = text.partition(figure.surface)
+    return bool(found) and _DEFINITE.search(before) is not None
 
 
 def _is_incidental(figure: Figure) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarise.language.names import strip_titles
 from summarise.language.places import country_of
 from summarise.language.words import STOP
 from summarise.reconciliation.lexicon import DATED, NUMBER_WORDS
@@ -45,6 +46,11 @@ def _low(token: str) -> str:
 @lru_cache(maxsize=65536)
 def _country(name: str) -> str | None:
     return country_of(name)
+
+
+@lru_cache(maxsize=65536)
+def _is_title(low: str) -> bool:
+    return strip_titles(f"{low.capitalize()} Xu") == "Xu"
 
 
 class NameBook:
@@ -138,7 +144,7 @@ class NameBook:
     @staticmethod
     def _may_be_name(tokens: list[Token], place: int) -> bool:
         text, low = tokens[place]
-        if not text[0].isupper() or low in DATED or low in NUMBER_WORDS:
+        if not text[0].isupper() or low in DATED or low in NUMBER_WORDS or _is_title(low):
             return False
         return low not in STOP or (len(low) > 1 and text.isupper())
 

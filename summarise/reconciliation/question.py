@@ -11,6 +11,7 @@ from summarise.reconciliation.lexicon import (
     AUXILIARY,
     DATED,
     EARLIER,
+    MOST,
     NUMBER_WORDS,
     ONSET,
     PART,
@@ -129,7 +130,7 @@ def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:
     return Traits(
         toll=toll,
         counted=counted_by(figure) if figure else None,
-        unit=unit_of(figure) if figure else None,
+        unit=unit_of(figure) if figure else "share" if MOST.search(text) else None,
         prospect=PROSPECT.search(text) is not None,
         part=PART.search(text) is not None,
         limited=WHILE.search(text) is not None,

@@ -6,25 +6,26 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from math import inf
+from math import inf, log10
 
 from summarise.reconciliation.lexicon import TOLL
+from summarise.reconciliation.measure import Bounds
 from summarise.reconciliation.question import Question, Traits
 
-_MEAN = 0.75
+_MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
-_TWICE = 0.85
-"""Least share of senses in common of two claims by which one voice says one thing twice."""
-_ONE_TEXT = 0.05
-"""What claims of one text lose: a text seldom says a thing twice."""
-_ONSET, _DOER = 0.1, 0.15
+_DOUBT = 0.5
+"""Weight that no claim holds: where little is said beside what the article repeats, little tells."""
+_ONSET, _DOER = 0.2, 0.15
 """What is lost where one asks when a thing began, or another is said to have done it."""
 _PART = 0.1
 """What is lost where one speaks of a part."""
 _PREDICATE = 0.1
 """What is gained by one predicate, or lost for each that the other claim does not hold."""
-_ONE_VALUE, _TOLL = 0.3, 0.3
-"""What is gained by one value, and how far one kind of toll lifts the likeness to 1."""
+_SIZE = 0.1
+"""What is lost for each power of ten beyond the first by which two figures differ."""
+_ONE_VALUE, _TOLL = 0.5, 0.4
+"""How far one value and one kind of toll each lift the likeness to 1."""
 _TELLING = 13
 """Least value that two figures do not share by chance."""
 _KIND = 0.15
@@ -40,11 +41,9 @@ def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float
     """
     if not shared:
         return 0.0
-    whole = 2 * shared / (mine + theirs)
-    score = _MEAN * whole + (1 - _MEAN) * min(1.0, shared / min(mine, theirs))
+    whole = 2 * shared / (mine + theirs + 2 * _DOUBT)
+    score = _MEAN * whole + (1 - _MEAN) * shared / (min(mine, theirs) + _DOUBT)
     score += _by_predicate(a, b) + _by_traits(a.traits, b.traits)
-    if a.article == b.article:
-        score -= _ONE_TEXT
     if a.doers and b.doers and not a.doers & b.doers:
         score -= _DOER
     if a.bounds and b.bounds and a.traits.unit == b.traits.unit:
@@ -67,12 +66,23 @@ def _by_traits(a: Traits, b: Traits) -> float:
 
 def _by_figures(a: Question, b: Question, score: float) -> float:
     if a.bounds and b.bounds and _one_value(a.bounds, b.bounds):
-        score += _ONE_VALUE * (1.0 if a.traits.counted == b.traits.counted else 0.5)
-    one_toll = a.traits.toll is not None and a.traits.toll == b.traits.toll
-    return _TOLL + (1 - _TOLL) * score if one_toll else score
+        value = _ONE_VALUE * (1.0 if a.traits.counted == b.traits.counted else 0.5)
+        score = value + (1 - value) * score
+    if a.traits.toll is not None and a.traits.toll == b.traits.toll:
+        score = _TOLL + (1 - _TOLL) * score
+    return score - _SIZE * _apart(a.bounds, b.bounds) if a.bounds and b.bounds else score
 
 
-def _one_value(one: tuple[float, float], other: tuple[float, float]) -> bool:
+def _apart(one: Bounds, other: Bounds) -> float:
+    """Powers of ten beyond the first by which two figures differ; 0 where one has no size."""
+    sizes = [[abs(value) for value in bounds if 0 < abs(value) < inf] for bounds in (one, other)]
+    if not all(sizes):
+        return 0.0
+    low, high = sorted(log10(sum(size) / len(size)) for size in sizes)
+    return max(0.0, high - low - 1)
+
+
+def _one_value(one: Bounds, other: Bounds) -> bool:
     """Whether a value of some size bounds both figures."""
     return any(_TELLING <= value < inf and value in other for value in one)
 
@@ -233,7 +243,7 @@ def _one_voice(a: Question, b: Question) -> str | None:
     """A text does not say a thing twice in one voice, unless it tells how a figure changed."""
     if a.article != b.article or a.source != b.source:
         return None
-    if not (a.bounds and b.bounds and _one_toll(a.traits, b.traits)):
+    if not (a.bounds and b.bounds and a.traits.toll and _one_toll(a.traits, b.traits)):
         return None if _is_again(a, b) else "one text tells both, as two things"
     told = a.traits.earlier or b.traits.earlier
     if not told and (a.bounds[1] < b.bounds[0] or b.bounds[1] < a.bounds[0]):
@@ -242,7 +252,5 @@ def _one_voice(a: Question, b: Question) -> str | None:
 
 
 def _is_again(a: Question, b: Question) -> bool:
-    """Whether one says what the other says, and hardly more."""
-    if a.doers != b.doers or not (a.senses <= b.senses or b.senses <= a.senses):
-        return False
-    return 2 * len(a.senses & b.senses) >= _TWICE * (len(a.senses) + len(b.senses))
+    """Whether the one says what the other says, and no more."""
+    return a.senses == b.senses and a.doers == b.doers

@@ -26,8 +26,7 @@ displace: displacement uproot homeless
 evacuate: evacuee evacuation
 flee: fled escape
 arrest: detain detention custody apprehend
-deploy: deployment station
-send: export supply deliver ship dispatch
+send: deploy deployment station export supply deliver ship dispatch
 begin: start launch erupt commence outbreak
 end: finish conclude halt stop cease
 move: relocate transfer
@@ -51,6 +50,7 @@ lose: defeat
 resign: quit
 appoint: hire
 fire: blaze wildfire
+truce: ceasefire armistice
 flood: flooding
 storm: hurricane cyclone typhoon
 quake: earthquake tremor
@@ -67,7 +67,7 @@ lawmaker: legislator parliamentarian mp
 vote: ballot
 build: construct construction
 repair: fix restore restoration
-close: shut closure
+close: closed closing shut closure
 reopen: resume
 rescue: save survive survival
 illness: disease sick sickness
@@ -106,7 +106,9 @@ _DERIVED = re.compile(
 )
 _EMPTY = word_set(
     """number figure total report several some many few reach include including carry out involve
-    be have do make take get give go come people person one also amid least carry occur happen side managed manage suffer participate conduct face see recent recently since
+    be have do make take get give go come people person one also amid least carry occur happen side managed manage additional further extra more another close closer not no never neither none
+    nobody nothing without away back again ever even together along almost nearly around away due
+    second third next surpass exceed suffer participate conduct face see recent recently since
     most mostly only now today later earlier new old like well first last"""
 )
 GENERAL = word_set(
@@ -114,7 +116,7 @@ GENERAL = word_set(
     make keep remain become help work big heavy small"""
 )
 """Senses that say what sort of thing is meant, and little of what is said of it."""
-_LEAST_ROOT = 4
+_LEAST_ROOT = 5
 
 
 @cache

@@ -55,13 +55,25 @@ def _choose(order: Sequence[str], seen: Mapping[str, Seen], chosen: dict[str, st
 
 
 def _is_one(a: str, b: str, seen: Mapping[str, Seen]) -> bool:
-    """Whether two spellings are of one name: an article keeps to one spelling."""
+    """Whether two spellings are of one name: an article keeps to one, demonyms apart."""
+    if _is_demonym(a, b):
+        return True
     if seen[a].articles & seen[b].articles:
         return False
     from rapidfuzz.fuzz import ratio
 
     near = seen[a].article or seen[b].article or bool(seen[a].beside & seen[b].beside)
     return ratio(a, b) >= (_TRANSLITERATED if near else _ALIKE)
+
+
+def _is_demonym(a: str, b: str) -> bool:
+    """ "Ostrania", "Ostranian", "Ostranians": one word with the endings of a people."""
+    short, long = sorted((a, b), key=len)
+    return len(short) > _SHORT and _PEOPLE.fullmatch(long.removeprefix(short)) is not None
+
+
+_SHORT = 3
+_PEOPLE = re.compile(r"(?:i?ans?|ns?|ese|is?|ish|s)")
 
 
 @lru_cache(maxsize=65536)
@@ -71,7 +83,8 @@ def consonants(name: str) -> str:
     plain = "".join(char for char in plain if char.isalpha())
     for pattern, sound in _SOUNDS:
         plain = pattern.sub(sound, plain)
-    return plain
+    # The endings of a people: "Karvelian", "Karvelians", "Karvelia".
+    return plain.removesuffix("s").removesuffix("n") if len(plain) > _SHORT else plain
 
 
 def acronyms(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
