@@ -309,7 +309,7 @@ def _hold_covered(article: Article) -> None:
 
 
 def check_extraction(article: Article) -> None:
-    """Raises BrokenError where evidence is not verbatim, or a sentence is in no claim and no ledger."""
+    """Raises BrokenError where evidence is not verbatim or a sentence vanished."""
     done = program_alone(article, load("extract.v1"))
     spans = [span for claim in done.claims for span in claim.evidence]
     for span in spans:

@@ -85,7 +85,8 @@ def attacks() -> tuple[Attack, ...]:
 
 
 def _attack(one: dict[str, Any]) -> Attack:
-    return Attack(**{key: tuple(v) if isinstance(v, list) else v for key, v in one.items()})
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in one.items()}
+    return Attack(**fields)
 
 
 # What came of it

@@ -26,6 +26,7 @@ _SCHEME = re.compile(
 )
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _SLUG_LENGTH = 80
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ def read(
         got = _opened(Path(source), max_bytes)
     if not got.text.strip():
         raise InputError(f"{got.label!r} is empty; expected the text or HTML of a news article")
+    if half := _HALF.search(got.text):
+        raise InputError(
+            f"{got.label!r} holds half of a character, {half[0]!a} at {half.start()}, which no text "
+            f"can hold; write the character whole"
+        )
     return _article(got, published, outlet, title)
 
 

@@ -287,9 +287,10 @@ def test_a_file_keeps_its_line_breaks_and_gives_its_stem(tmp_path: Path) -> None
         (b"Home\nNews\nSport\nWeather\n", "no sentence of prose"),
         (b"<html><body><p>Hi</p></body></html>", "no sentence of prose"),
         (b"A ferry sank. " * 100, "larger than 1,000 bytes"),
+        ("A ferry \ud800 sank off the coast.", "half of a character"),
     ],
 )
-def test_refused_bytes(data: bytes, says: str) -> None:
+def test_refused_bytes(data: bytes | str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         read("input", text=data, max_bytes=1000)
 
