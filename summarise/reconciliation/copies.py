@@ -45,7 +45,7 @@ def _grouped(texts: Mapping[str, Sequence[str]]) -> list[list[str]]:
 
     index = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=BANDS)
     groups: list[list[str]] = []
-    sketches = []
+    sketches: list[RMinHash] = []
     for name in sorted(texts, key=lambda name: (-len(texts[name]), name)):
         mine = shingles(texts[name])
         sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
@@ -92,7 +92,7 @@ def _copies(
 
 def main_texts(extractions: Sequence[Extraction]) -> dict[str, str]:
     """The main text by article id; where an extraction came without it, what its claims quote."""
-    return {e.article.id: " ".join(_stretches(e)) for e in extractions}
+    return {e.article.id: " ".join(s.strip() for s in _stretches(e)) for e in extractions}
 
 
 def _stretches(extraction: Extraction) -> Iterator[str]:

@@ -170,27 +170,34 @@ def likeness(one: Said, other: Said) -> float:
 
 
 def _compatible(a: Side, b: Side, said: tuple[Said, Said]) -> Relation:
-    for inner, outer, pair in ((a, b, said), (b, a, said[::-1])):
-        if why := _more_exact(inner, outer, *pair):
+    both = ((a, b, *said), (b, a, *said[::-1]))
+    exact = [(inner, outer, _narrower(inner, outer, *pair)) for inner, outer, *pair in both]
+    exact += [(inner, outer, _fuller(*pair)) for inner, outer, *pair in both]
+    for inner, outer, why in exact:
+        if why:
             return _relation(inner, outer, "refines", f"{why}; {_whose(inner, outer)}")
     return _relation(a, b, "agrees", f"the same in other words; {_whose(a, b)}")
 
 
-def _more_exact(inner: Side, outer: Side, one: Said, other: Said) -> str | None:
-    """In what the first is more exact than the second; None where it is not."""
+def _narrower(inner: Side, outer: Side, one: Said, other: Said) -> str | None:
+    """In what the first rules out more than the second; None where it does not."""
     if other.possible and not one.possible and not one.withholds:
         return "told as so, where the other only may be"
     chosen = _is_choice(other.claim.text) and not _is_choice(one.claim.text)
     if chosen and any(_one_side(a, b) for a in _named(one) for b in _named(other)):
         return "one of what the other leaves open"
-    if _is_within(one.claim.time, other.claim.time) and not _is_within(
-        other.claim.time, one.claim.time
-    ):
+    mine, theirs = one.claim.time, other.claim.time
+    if _is_within(mine, theirs) and not _is_within(theirs, mine):
         return "a narrower period"
+    if inner.figure is not None and outer.figure is None and not other.claim.quantities:
+        return f"gives a number, {inner.value()}"
+    return None
+
+
+def _fuller(one: Said, other: Said) -> str | None:
+    """What the first says beside all that the second does; None where it leaves some out."""
     added, lacked = one.stems - other.stems, other.stems - one.stems
     if len(lacked) > LACKED * len(other.stems) or len(added) < ADDED:
-        if inner.figure is not None and outer.figure is None and not other.claim.quantities:
-            return f"gives a number, {inner.value()}"
         return None
     return f"adds {told_by_words(one.claim.text, added)!r}"
 

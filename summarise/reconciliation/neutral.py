@@ -54,7 +54,7 @@ def neutral_text(members: Sequence[Told], figures: Sequence[Figure | None]) -> s
     best = min(
         range(len(members)),
         key=lambda place: (
-            texts[place] is None,
+            _clumsy(texts[place]),
             members[place].claim.polarity == "negative",
             _SURE[members[place].claim.certainty],
             -_centrality(members[place], usual),
@@ -62,6 +62,19 @@ def neutral_text(members: Sequence[Told], figures: Sequence[Figure | None]) -> s
         ),
     )
     return texts[best] or members[best].claim.text
+
+
+_CHANGE = re.compile(
+    r"\b(?:risen|rose|rises|climbed|jumped|grown|fallen|fell|reached|surpassed|exceeded|previous|"
+    r"earlier|updated|revised|other|another|further|more)\b"
+)
+
+
+def _clumsy(text: str | None) -> int:
+    """How badly a text names a fact whose figures differ: not at all, by a bare "a number"."""
+    if text is None:
+        return 3
+    return 2 * bool(re.search(r"\ba number(?! of)", text)) + bool(_CHANGE.search(text))
 
 
 def _differ(figures: Sequence[Figure | None]) -> bool:

@@ -14,7 +14,7 @@ from summarise.records import FactKind, Relation
 
 WHOLE = 40
 """Claims up to which every pair of a fact is looked at; of a larger one, every two positions."""
-POSITIONS = 60
+POSITIONS = 40
 """Positions of a large fact that are held against each other: the most widely told ones."""
 LISTED = 12
 """Claims up to which every agreement of figures is listed; beyond, those that span the fact."""
@@ -51,10 +51,7 @@ def _related(fact: Fact, sides: Sequence[Side], kind: FactKind) -> list[Relation
     found: list[Relation] = []
     for a, b in combinations(range(len(sides)), 2):
         one, other = sides[a], sides[b]
-        if kind == "figure" and one.bounds and other.bounds:
-            relation = of_figures(one, other, fact)
-        else:
-            relation = of_events(one, other, fact, (said[a], said[b]))
+        relation = _of_two(one, other, fact, kind, (said[a], said[b]))
         if relation is not None:
             found.append(relation)
     firm = [relation for relation in found if relation.relation not in SPANNING]
@@ -63,6 +60,16 @@ def _related(fact: Fact, sides: Sequence[Side], kind: FactKind) -> list[Relation
         alike = {(r.a, r.b): likeness(said[order[r.a]], said[order[r.b]]) for r in tying}
         tying = _spanning(tying, alike)
     return sorted([*firm, *tying], key=lambda r: sorted((order[r.a], order[r.b])))
+
+
+def _of_two(
+    a: Side, b: Side, fact: Fact, kind: FactKind, said: tuple[Said, Said]
+) -> Relation | None:
+    if kind == "figure" and a.bounds and b.bounds:
+        return of_figures(a, b, fact)
+    if kind == "figure" and (a.told.claim.quantities and b.told.claim.quantities):
+        return None  # figures of two kinds: a percentage and a count
+    return of_events(a, b, fact, said)
 
 
 def _spanning(relations: Iterable[Relation], alike: dict[tuple[str, str], float]) -> list[Relation]:
@@ -121,11 +128,7 @@ def _others(
     """What each further position is to the first of the fact."""
     for other in others:
         first = firsts[0]
-        if kind == "figure" and first.bounds and other.bounds:
-            relation = of_figures(first, other, fact)
-        else:
-            relation = of_events(
-                first, other, fact, (Said(first.told.claim), Said(other.told.claim))
-            )
+        said = (Said(first.told.claim), Said(other.told.claim))
+        relation = _of_two(first, other, fact, kind, said)
         if relation is not None:
             yield relation
