@@ -20,16 +20,14 @@ from summarise.language.names import find_names, same_name
 from summarise.language.passages import Passage, Passages, Scope
 from summarise.language.places import country_of
 from summarise.language.words import inserted_negation, removed_negation, stem, words
+from summarise.meaning import stems_of
 from summarise.records import Article, Claim
 
 Check = Callable[[Claim, Passage, Scope, Passages], Iterator[str]]
 
-_AGAINST_EVIDENCE: tuple[Check, ...] = (
-    figure_reasons,
-    negation_reasons,
-    certainty_reasons,
-    overlap_reasons,
-)
+_ON_ANY_EVIDENCE: tuple[Check, ...] = (figure_reasons, overlap_reasons)
+_AGAINST_EVIDENCE: tuple[Check, ...] = (*_ON_ANY_EVIDENCE, negation_reasons, certainty_reasons)
+"""Of several claims, one may deny or doubt what another does not: each is held to the sentence."""
 _NAMED = 0.6
 """Share of the words of a source that a sentence must have to name it."""
 
@@ -80,7 +78,8 @@ class Checker:
         certainty = least_certain([one.claim for one in cited])
         claim = Claim(id="", text=text, certainty=certainty)
         said = Passage(text, passages.article.published)
-        for check in _AGAINST_EVIDENCE:
+        checks = _AGAINST_EVIDENCE if len(cited) == 1 else _ON_ANY_EVIDENCE
+        for check in checks:
             yield from check(claim, said, scope, passages)
         for reason in name_reasons(claim, said, scope, passages):
             if not _is_of_speaker(reason, cited):
@@ -185,13 +184,21 @@ def _is_known(name: str, known: Sequence[str]) -> bool:
 
 def _turned(text: str, cited: Sequence[Held]) -> Iterator[str]:
     """Negations that no cited claim has, and those of a cited claim that are lost."""
-    said = words(text)
     together = words(" ".join(one.claim.text for one in cited))
-    if added := inserted_negation(said, together):
+    if added := inserted_negation(words(text), together):
         yield f"the sentence denies what its claims affirm: {added!r}"
     for one in cited:
+        said = words(_nearest(text, one) if len(cited) > 1 else text)
         if dropped := removed_negation(said, words(one.claim.text)):
             yield f"the sentence affirms what claim {one.name!r} denies with {dropped!r}"
+
+
+def _nearest(text: str, one: Held) -> str:
+    """The clause of a sentence that has the most words of a claim."""
+    return max(_CLAUSE.split(text), key=lambda part: len(one.stems & set(stems_of(part))))
+
+
+_CLAUSE = re.compile(r";|,? (?:while|whereas|but)\b|, and (?=[A-Z])")
 
 
 def _unvoiced(text: str, cited: Sequence[Held]) -> Iterator[str]:
@@ -213,9 +220,6 @@ def _unnamed(text: str, cited: Sequence[Held]) -> Iterator[str]:
             same_name(name, source) for name in names
         ):
             yield f"source {source!r} of claim {one.name!r} is not named"
-
-
-_CLAUSE = re.compile(r";|,? (?:while|whereas|but)\b|, and (?=[A-Z])")
 
 
 def swapped_sources(text: str, cited: Sequence[Held]) -> Iterator[str]:

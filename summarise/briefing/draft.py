@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from summarise.briefing.frames import Told, is_spoken_of, sentence, tidy
 from summarise.briefing.material import Held, Material
 from summarise.briefing.speakers import cannot_name
-from summarise.briefing.standing import why_not
+from summarise.briefing.standing import is_bare, why_not
 from summarise.records import Fact, Figure
 
 _FULL = 12
@@ -55,14 +55,19 @@ def standing(
     refined = {relation.b for relation in material.related(fact, "refines")}
 
     def order(held: Held) -> tuple[int, bool, int, float]:
-        return -weight(held), held.name in refined, -min(len(held.stems), _FULL), held.place
+        return (
+            -weight(held),
+            held.name in refined,
+            -min(len(held.stems - {"not"}), _FULL),
+            held.place,
+        )
 
     return sorted((held for held in claims if unfit(held) is None), key=order)
 
 
 def unfit(held: Held) -> str | None:
     """Why a claim cannot be a sentence, None where it can."""
-    if held.in_headline:
+    if held.in_headline or (held.unstopped and is_bare(held.claim.text)):
         return "it is a headline"
     if cannot_name(held):
         return "its source is only a pronoun"

@@ -136,7 +136,14 @@ def closed(text: str) -> str:
 
 def voices_doubt(text: str) -> bool:
     """Whether any word of the text voices a doubt."""
-    return any(_is_doubt(word.text.lower(), word.stem) for word in words(text))
+    return bool(_SET_TO.search(text)) or any(
+        _is_doubt(word.text.lower(), word.stem) for word in words(text)
+    )
+
+
+_SET_TO = re.compile(
+    r"\b(?:set|said|poised|bound|feared|rumou?red) to\b|\blooks?(?:ed)? (?:set|like)\b"
+)
 
 
 def _is_doubt(low: str, its_stem: str) -> bool:

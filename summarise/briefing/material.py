@@ -24,7 +24,9 @@ class Held:
     claim: Claim
     article: Article
     place: float
-    in_headline: bool
+    in_headline: bool = False
+    unstopped: bool = False
+    """Whether it stands only in lines that end without a stop: a subtitle, a bullet, a caption."""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -117,7 +119,8 @@ class Material:
             article = extraction.article
             for place, claim in zip(_places(extraction.claims), extraction.claims, strict=True):
                 name = f"{article.id}#{claim.id}"
-                yield name, Held(name, claim, article, place, _in_headline(claim, article))
+                heading, open_line = _in_headline(claim, article), _is_unstopped(claim, article)
+                yield name, Held(name, claim, article, place, heading, open_line)
 
 
 def _places(claims: Sequence[Claim]) -> Iterator[float]:
@@ -141,3 +144,14 @@ def _in_headline(claim: Claim, article: Article) -> bool:
     stretch = line.group() if line else ""
     heading = not _SENTENCE_END.search(readable(stretch))
     return heading and all(span.end <= start + len(stretch) for span in claim.evidence)
+
+
+def _is_unstopped(claim: Claim, article: Article) -> bool:
+    """Whether every line that holds its evidence ends without a stop."""
+    view = article.view
+    ends = [view.find("\n", span.end) for span in claim.evidence]
+    lines = [
+        view[view.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(view)]
+        for span, end in zip(claim.evidence, ends, strict=True)
+    ]
+    return bool(view and lines) and not any(_SENTENCE_END.search(readable(one)) for one in lines)

@@ -11,6 +11,8 @@ from summarise.language.syntax import child, children, parse
 from summarise.language.words import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc, Token
 
 _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
@@ -29,7 +31,7 @@ _OPENS, _CLOSES = re.compile(r"(?<!\w)['‘](?=\w)"), re.compile(r"(?<=[\w.,])['
 """Single quotation marks."""
 _THE_FIGURE = re.compile(
     r"\b(?:the|that) (?:figures?|number|toll|total)\b"
-    r"(?! (?:of|for|cited|given|from|in|that|at|who)\b)",
+    r"(?! (?:of|for|cited|given|from|in|that|who)\b)",
     re.IGNORECASE,
 )
 """ "The figure" without what it counts; "the death toll from the blast" says it."""
@@ -82,11 +84,12 @@ def is_phrase(text: str) -> bool:
         return False
     doc = parse(text).doc
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
-    whole = root is not None and root.pos_ == "NOUN" and not any(t.tag_ in _FINITE for t in doc)
+    whole = root is not None and root.pos_ in _HEADS and not any(t.tag_ in _FINITE for t in doc)
     return whole and _dangling(doc) is None and not _LOOKING_BACK.match(text)
 
 
 _LONGEST_PHRASE = 20
+_HEADS = frozenset(["NOUN", "NUM", "ADJ"])
 
 
 def _fragment(doc: Doc) -> str | None:
@@ -129,9 +132,31 @@ def _dangling(doc: Doc) -> str | None:
         named = any(t.pos_ in ("NOUN", "PROPN") for t in doc[: token.i])
         if low in _PERSONAL and not named and not _is_empty(token):
             return f"{token.text!r} stands for what was said before"
+        if low in ("there", "here") and token.dep_ == "advmod" and not _has_name(doc[: token.i]):
+            return f"{token.text!r} is a place given before"
         if low in _POINTING and _points_back(token, named=named):
             return f"{token.text!r} points to what was said before"
     return None
+
+
+def _has_name(tokens: Iterable[Token]) -> bool:
+    return any(t.pos_ == "PROPN" for t in tokens)
+
+
+def is_bare(text: str) -> bool:
+    """Whether the subject is a single thing without an article, as headlines have it."""
+    doc = parse(text).doc
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    subject = child(root, "nsubj", "nsubjpass") if root is not None else None
+    if subject is None or subject.tag_ != "NN" or subject.i > _FIRST_WORDS:
+        return False
+    return not any(
+        t.dep_ in ("det", "poss", "nummod", "predet") or t.pos_ in ("PROPN", "PRON")
+        for t in subject.lefts
+    )
+
+
+_FIRST_WORDS = 3
 
 
 def _is_empty(token: Token) -> bool:
