@@ -19,7 +19,7 @@ _RARE = 3
 """Claims with a sense from which on its number tells: a word of one claim alone may be chance."""
 _FLOOR = 0.15
 """What is left of the weight of a sense that all claims of an article hold."""
-_LESSER, _NAME = 0.5, 0.8
+_LESSER, _NAME = 0.7, 0.8
 """Weight of a country or a general word, and of a name: all claims of a story name the same."""
 
 
@@ -34,6 +34,13 @@ def _kind(sense: str) -> float:
     if sense in GENERAL or sense[0] == "=":
         return _LESSER
     return _NAME if sense[0] == "~" else 1.0
+
+
+def days_of(asked: Sequence[Question]) -> dict[int, float]:
+    """How much it tells that two claims share a first day: from 0, where all do, to 1."""
+    known = Counter(question.start for question in asked if question.start is not None)
+    most = math.log(len(asked) + 1)
+    return {day: math.log((len(asked) + 1) / n) / most for day, n in known.items()}
 
 
 def told_again(asked: Sequence[Question], weights: dict[str, float]) -> list[dict[str, float]]:

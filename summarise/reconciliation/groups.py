@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from summarise.reconciliation.candidates import candidates, told_again, weights_of
+from summarise.reconciliation.candidates import candidates, days_of, told_again, weights_of
 from summarise.reconciliation.question import Question, questions
 from summarise.reconciliation.same import against, likeness
 from summarise.reconciliation.told import Told
@@ -17,6 +17,8 @@ OPEN = 0.35
 """Likeness from which on a pair without a veto that is not joined is left open."""
 MUTUAL = 0.05
 """What two claims gain that are each the most alike to the other in its article."""
+ONE_DAY = 0.3
+"""How far a first day that no other claims share lifts the likeness to 1."""
 LEAST = 0.3
 """Likeness from which on such two gain it."""
 
@@ -82,6 +84,7 @@ class _Held:
         self.decided = decided
         self.weights = weights_of(asked)
         self.told = told_again(asked, self.weights)
+        self.days = days_of(asked)
         self.totals = [sum(weights.values()) or 1.0 for weights in self.told]
         self.known: dict[Pair, tuple[float, str | None]] = {}
 
@@ -118,7 +121,10 @@ class _Held:
         for sense in one.senses & other.senses:
             mine, theirs = ours[sense], others[sense]
             shared += mine if mine < theirs else theirs
-        return likeness(one, other, shared, self.totals[a], self.totals[b]), against(one, other)
+        score = likeness(one, other, shared, self.totals[a], self.totals[b])
+        if score and one.start is not None and one.start == other.start:
+            score += ONE_DAY * self.days[one.start] * (1 - score)
+        return score, against(one, other)
 
 
 def _joined(count: int, held: _Held) -> list[tuple[int, ...]]:

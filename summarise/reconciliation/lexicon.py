@@ -56,7 +56,7 @@ EARLIER = re.compile(
 """Words by which one text tells a figure and its own forerunner."""
 
 ONSET = re.compile(
-    r"\b(?:since|beg[aiu]n\w*|start(?:ed|s|ing)?|launch\w*|erupt\w*)\b", re.IGNORECASE
+    r"\b(?:since|beg[aiu]n\w*|start(?:ed|s|ing)?|erupt\w*)\b", re.IGNORECASE
 )
 """What asks when a thing came to be."""
 
@@ -79,7 +79,7 @@ NUMBER_WORDS = frozenset(SMALL) | word_set(
 )
 MONEY = re.compile(r"[$£€¥]|\b(?:dollars?|euros?|pounds?|yen|rubles?|roubles?|usd|eur|gbp)\b", re.I)
 SHARE = re.compile(
-    r"\b(?:share|percent|per cent|percentage|proportion|half|thirds?|quarters?|fifths?|tenths?)\b|%",
+    r"^share\b|\bshare of\b|\b(?:percent|per cent|percentage|proportion|half|thirds?|quarters?|fifths?|tenths?)\b|%",
     re.IGNORECASE,
 )
 SPAN = re.compile(r"^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b", re.I)

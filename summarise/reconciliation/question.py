@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
+from summarise.language.date_words import WEEKDAYS
 from summarise.reconciliation.lexicon import (
     AUXILIARY,
     DATED,
@@ -78,7 +79,8 @@ class Question:
     `senses` are what its words stand for, with names as "~name" and countries as "=Country";
     `said` is that of its predicate. `names` gives each name's role, `doers` those behind "by",
     `sorts` whether a name is a town's or an area's. `bounds` are those of the figure in question,
-    `start` and `end` days (proleptic ordinals), None where open or untold.
+    `start` and `end` days (proleptic ordinals), None where open or untold; `weekday` is that of its
+    period. `subject` are the names before its predicate.
     """
 
     senses: frozenset[str]
@@ -90,6 +92,8 @@ class Question:
     bounds: Bounds | None
     start: int | None
     end: int | None
+    weekday: str | None
+    subject: frozenset[str]
     article: str
     source: str | None
 
@@ -121,9 +125,19 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         bounds=None if figure is None else bounds_of(figure),
         start=start.toordinal() if start else None,
         end=end.toordinal() if end else None,
+        weekday=_weekday(claim),
+        subject=frozenset(name for name, role in names.roles.items() if role == "subject"),
         article=one.article,
         source=claim.source,
     )
+
+
+def _weekday(claim: Claim) -> str | None:
+    """The only day of the week that the period names."""
+    if claim.time is None:
+        return None
+    days = {low for _, low in tokens_of(claim.time.surface) if low in WEEKDAYS}
+    return days.pop() if len(days) == 1 else None
 
 
 def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:

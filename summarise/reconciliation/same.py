@@ -18,6 +18,8 @@ _DOUBT = 0.5
 """Weight that no claim holds: where little is said beside what the article repeats, little tells."""
 _ONSET, _DOER = 0.2, 0.15
 """What is lost where one asks when a thing began, or another is said to have done it."""
+_CORE = 0.2
+"""What is gained by one predicate of one subject."""
 _PART = 0.1
 """What is lost where one speaks of a part."""
 _PREDICATE = 0.1
@@ -53,7 +55,7 @@ def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float
 
 def _by_predicate(a: Question, b: Question) -> float:
     if a.said and a.said == b.said:
-        return _PREDICATE
+        return _CORE if a.subject and a.subject == b.subject else _PREDICATE
     lost = (bool(a.said) and not a.said & b.senses) + (bool(b.said) and not b.said & a.senses)
     return -_PREDICATE * lost
 
@@ -99,6 +101,8 @@ def against(a: Question, b: Question) -> str | None:
 
 
 def _other_time(a: Question, b: Question) -> str | None:
+    if a.start is None and b.start is None and a.weekday and b.weekday and a.weekday != b.weekday:
+        return f"another day: {a.weekday.title()}, {b.weekday.title()}"
     if _before(a, b) or _before(b, a):
         return f"another {'day' if _days(a) == _days(b) == 1 else 'time'}: {_when(a)}, {_when(b)}"
     if a.start is None or b.start is None or a.bounds is None or b.bounds is None:

@@ -26,10 +26,9 @@ displace: displacement uproot homeless
 evacuate: evacuee evacuation
 flee: fled escape
 arrest: detain detention custody apprehend
-send: deploy deployment station export supply deliver ship dispatch
+send: move relocate transfer deploy deployment station export supply deliver ship dispatch
 begin: start launch erupt commence outbreak
 end: finish conclude halt stop cease
-move: relocate transfer
 rise: increase grow climb soar jump surge growth
 fall: drop decline decrease plunge slump tumble shrink slide
 deepen: strengthen intensify
@@ -108,7 +107,7 @@ _EMPTY = word_set(
     """number figure total report several some many few reach include including carry out involve
     be have do make take get give go come people person one also amid least carry occur happen side managed manage additional further extra more another close closer not no never neither none
     nobody nothing without away back again ever even together along almost nearly around away due
-    second third next surpass exceed suffer participate conduct face see recent recently since
+    second third next launch stage mount possible able impossible unable surpass exceed suffer participate conduct face see recent recently since
     most mostly only now today later earlier new old like well first last"""
 )
 GENERAL = word_set(
@@ -116,6 +115,10 @@ GENERAL = word_set(
     make keep remain become help work big heavy small"""
 )
 """Senses that say what sort of thing is meant, and little of what is said of it."""
+_NO_ADVERBS = word_set(
+    """supply reply rally family ally assembly anomaly july fly rely apply multiply bully monopoly
+    butterfly belly comply imply early elderly weekly daily monthly yearly"""
+)
 _LEAST_ROOT = 5
 
 
@@ -139,7 +142,7 @@ def root(base: str) -> str:
 @lru_cache(maxsize=65536)
 def sense(word: str) -> str:
     """What a word, lower case, stands for; empty where it says nothing by itself."""
-    if word in STOP or word in _EMPTY:
+    if word in STOP or word in _EMPTY or (word.endswith("ly") and word not in _NO_ADVERBS):
         return ""
     base = stem(word)
     if base in _EMPTY or base in STOP:
