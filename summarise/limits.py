@@ -181,13 +181,13 @@ class Spend:
         told = characters * ratio
         return told, calls * self.output_tokens / answered if answered else told
 
-    async def allow(self, characters: int) -> None:
-        """Returns once a call of so many characters is within the limit.
+    async def allow(self, characters: int, calls: int = 1) -> None:
+        """Returns once calls of so many characters altogether are within the limit.
 
         Raises SpendLimitError where it is not even after all calls under way have ended: what they
         bring is paid for, and is kept.
         """
-        while self.bounded and self._over(characters):
+        while self.bounded and self._over(characters, calls):
             if not self._under_way:
                 raise SpendLimitError(self._told())
             await self._idle.wait()
@@ -217,9 +217,9 @@ class Spend:
         self.output_tokens += counts["output_tokens"]
         self.cached_tokens += counts["cached_tokens"]
 
-    def _over(self, characters: int) -> bool:
+    def _over(self, characters: int, calls: int) -> bool:
         waiting = characters + sum(self._under_way) + self._unmetered_characters
-        asked, answered = self.guess(waiting, 1 + len(self._under_way) + self.unmetered)
+        asked, answered = self.guess(waiting, calls + len(self._under_way) + self.unmetered)
         if self.tokens_limit is not None:
             known = self.input_tokens + self.output_tokens
             if known + asked + answered > self.tokens_limit:

@@ -187,7 +187,7 @@ def _refused(kind: str) -> tuple[bytes, int, dict[str, str]]:
 
 def completion(body: Mapping[str, Any], kind: str = "") -> dict[str, Any]:
     """A chat completion for a request, with the fault of that kind in it."""
-    content: str | None = json.dumps({"claims": _claims(body)})
+    content: str | None = json.dumps(_content(body))
     finish, refusal = "stop", None
     match kind:
         case "wrong JSON":
@@ -198,7 +198,12 @@ def completion(body: Mapping[str, Any], kind: str = "") -> dict[str, Any]:
             content, finish = str(content)[: len(str(content)) // 2], "length"
         case "refusal":
             content, refusal = None, "I cannot help with that."
-    message = {"role": "assistant", "content": content, "refusal": refusal, "annotations": []}
+    message: dict[str, Any] = {
+        "role": "assistant",
+        "content": content,
+        "refusal": refusal,
+        "annotations": [],
+    }
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish}
     asked, answered = len(json.dumps(body["messages"])) // 4, len(content or refusal or "") // 4
     usage = {
@@ -221,14 +226,19 @@ def completion(body: Mapping[str, Any], kind: str = "") -> dict[str, Any]:
     return whole
 
 
-def _claims(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _content(body: Mapping[str, Any]) -> dict[str, Any]:
     asked = [m["content"] for m in body["messages"] if m["role"] == "user"][-1]
-    told = asked.rsplit("Sentences:\n", 1)[-1]
-    alone = {"source": None, "via": [], "certainty": "certain", "polarity": "positive"}
-    return [
-        {"sentences": [int(number)], "text": text, **alone}
-        for number, text in _NUMBERED.findall(told)
-    ]
+    told = _NUMBERED.findall(asked.rsplit("Sentences:\n", 1)[-1])
+    if '"extractions"' in asked:  # as langextract asks
+        return {"extractions": [{"claim": text} for _, text in told]}
+    alone: dict[str, Any] = {
+        "source": None,
+        "via": [],
+        "certainty": "certain",
+        "polarity": "positive",
+    }
+    claims = [{"sentences": [int(number)], "text": text, **alone} for number, text in told]
+    return {"claims": claims}
 
 
 def _head(status: int, length: int, headers: Mapping[str, str] = {}) -> bytes:
