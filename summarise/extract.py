@@ -15,7 +15,6 @@ import anyio
 
 from summarise.answers import Usage
 from summarise.guided import claims_of_parts
-from summarise.language.parts import Part
 from summarise.merge import merged
 from summarise.passage import Failure, Found, Ground, stands_on
 from summarise.prompt import Prompt
@@ -86,27 +85,27 @@ class Extractor:
         self, claims: Sequence[Claim], failures: dict[int, Failure]
     ) -> Iterable[LedgerLine]:
         """A line for each sentence that no claim stands on, and for each that the model failed."""
-        for sentence, parts in zip(self.ground.sentences, self.ground.parts, strict=True):
+        for place, sentence in enumerate(self.ground.sentences):
             where = (sentence.start, sentence.end)
             failure = failures.get(sentence.number)
             if failure is not None:
                 yield LedgerLine(where=where, what=failure.what, why=failure.why)
             elif not any(stands_on(claim, sentence) for claim in claims):
-                yield LedgerLine(where=where, what=NO_CLAIM, why=_why_none(sentence, parts))
+                yield LedgerLine(where=where, what=NO_CLAIM, why=self._why_none(place))
+
+    def _why_none(self, place: int) -> str:
+        sentence = self.ground.sentences[place]
+        if sentence.text.rstrip("”\"' ").endswith("?"):
+            return "it asks a question"
+        if sentence.kind == "headline":
+            return "a heading that states nothing by itself"
+        if self.ground.parts[place]:
+            return "the model gave no claim for it"
+        return "no statement was found in it"
 
 
 def _place(claim: Claim) -> tuple[int, int]:
     return (claim.evidence[0].start, claim.evidence[0].end) if claim.evidence else (0, 0)
-
-
-def _why_none(sentence: Sentence, parts: Sequence[Part]) -> str:
-    if sentence.text.rstrip("”\"' ").endswith("?"):
-        return "it asks a question"
-    if sentence.kind == "headline":
-        return "a heading that states nothing by itself"
-    if parts:
-        return "the model gave no claim for it"
-    return "no statement was found in it"
 
 
 async def extracted(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from summarise.answers import Usage
 from summarise.language.names import NameBook
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from summarise.client import Answer, Client
+
+
+T = TypeVar("T")
 
 
 class Failure(NamedTuple):
@@ -40,6 +44,23 @@ class Found:
         self.failures |= dict.fromkeys(numbers, failure)
 
 
+class Lazy(Sequence[T]):
+    """A sequence that is made when it is first looked at."""
+
+    def __init__(self, make: Callable[[], Sequence[T]]) -> None:
+        self._made = cache(make)
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        return self._made()[place]
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+
 @dataclass(frozen=True)
 class Ground:
     """One article read for its extraction: what is known of it, and whom to ask."""
@@ -48,7 +69,7 @@ class Ground:
     sentences: tuple[Sentence, ...]
     client: Client
     prompt: Prompt
-    parts: list[list[Part]]
+    parts: Sequence[list[Part]]
     verifier: Verifier
     book: NameBook
 
@@ -56,14 +77,17 @@ class Ground:
     def of(
         cls, article: Article, sentences: Sequence[Sentence], client: Client, prompt: Prompt
     ) -> Ground:
-        """Reads the article once: its names, its parts, what its claims are held against."""
+        """Reads the article once: its names, what its claims are held against.
+
+        Its parts, which take a parse of each sentence, are read when they are first looked at.
+        """
         book = NameBook.of("\n".join(s.text for s in sentences))
         return cls(
             article=article,
             sentences=tuple(sentences),
             client=client,
             prompt=prompt,
-            parts=parts_of(sentences, book, article.published, article.outlet),
+            parts=Lazy(partial(parts_of, sentences, book, article.published, article.outlet)),
             verifier=Verifier(article),
             book=book,
         )

@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ class Prompt(Record):
                 f"prompt {self.id!r} has no section '# {name}' (it has {sorted(self.sections)!r})"
             )
         try:
-            return str(_environment().from_string(self.sections[name]).render(**given))
+            return str(_template(self.sections[name]).render(**given))
         except jinja2.TemplateError as error:
             raise PromptError(f"prompt {self.id!r}, section '# {name}': {error}") from error
 
@@ -89,6 +89,12 @@ def _environment() -> Any:
 
     # what is rendered is a message to a model, no page: nothing is to be escaped
     return jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701
+
+
+@lru_cache(maxsize=64)
+def _template(text: str) -> Any:
+    """Compiled once: that takes longer than to fill it."""
+    return _environment().from_string(text)
 
 
 @cache
