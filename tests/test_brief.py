@@ -261,9 +261,9 @@ ACCOUNTS = story(
         ),
         (
             ATTRIBUTED,
-            "12 people had drowned off Orsk, a figure that The Herald attributes to the coast "
-            "guard and The Post to the rescue union.",
-            ("herald#c03", "post#c03"),
+            "12 people had drowned off Orsk, a figure that The Post attributes to the rescue "
+            "union and The Herald to the coast guard.",
+            ("post#c03", "herald#c03"),
         ),
         (
             ACCOUNTS,
@@ -361,7 +361,7 @@ REBUILT = story(
 )  # fmt: skip
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(words=st.integers(1, 160))
 def test_the_length_asked_for_is_kept(words: int) -> None:
     brief = compose(REBUILT, words)
