@@ -65,8 +65,8 @@ def read(
         raise InputError(f"{got.label!r} is empty; expected the text or HTML of a news article")
     if half := _HALF.search(got.text):
         raise InputError(
-            f"{got.label!r} holds half of a character, {half[0]!a} at {half.start()}, which no text "
-            f"can hold; write the character whole"
+            f"{got.label!r} holds half of a character ({half[0]!a} at {half.start()}), which no "
+            f"text can hold; write the character whole"
         )
     return _article(got, published, outlet, title)
 
