@@ -313,6 +313,7 @@ async def _extraction(
         calls=usage.calls,
         retries=usage.retries,
         invalid=usage.invalid,
+        unmetered=usage.unmetered,
         input_tokens=usage.input_tokens,
         output_tokens=usage.output_tokens,
         cached_tokens=usage.cached_tokens,

@@ -139,7 +139,8 @@ class Run(Record):
     """How an extraction was made: model, prompt, and what it cost.
 
     `calls` counts every attempt; `retries` of them failed and were made again, and `invalid`
-    brought an answer that could not be used. Where it was `replayed` from a recording, tokens and
+    brought an answer that could not be used. `unmetered` calls may have cost tokens that the server
+    did not tell: no count holds them. Where it was `replayed` from a recording, tokens and
     `seconds` are those of the recording (0.0 where it does not tell).
     """
 
@@ -149,6 +150,7 @@ class Run(Record):
     calls: int = 0
     retries: int = 0
     invalid: int = 0
+    unmetered: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
