@@ -67,7 +67,7 @@ def story(number: int, articles: int) -> Iterator[Told]:
     day = date(2020, 1, 1) + timedelta(days=number % 2000)
     for place in range(articles):
         article = f"s{number}a{place}"
-        texts = [(event.format(**words), None) for event in EVENTS]
+        texts: list[tuple[str, Figure | None]] = [(e.format(**words), None) for e in EVENTS]
         for (form, unit), count in zip(FIGURES, counts, strict=True):
             few, value = chance.choice(FEW), count + chance.choice((0, 0, 7))
             said = " ".join(form.format(**words, few=few, n=value).split())

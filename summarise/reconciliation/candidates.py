@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from summarise.reconciliation.question import Question
 from summarise.reconciliation.senses import GENERAL
 
-LOOKS = 0.2
+LOOKS = 0.17
 """Least share of weight in common of claims that look alike at all."""
 _SEEN = 256
 """Claims that one claim meets at most, by its rarest words first."""

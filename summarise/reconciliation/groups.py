@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from summarise.reconciliation.candidates import candidates, days_of, told_again, weights_of
 from summarise.reconciliation.question import Question, questions
@@ -13,7 +13,7 @@ from summarise.reconciliation.told import Told
 
 SAME = 0.5
 """Least mean likeness of the claims of two groups that are joined."""
-OPEN = 0.35
+OPEN = 0.45
 """Likeness from which on a pair without a veto that is not joined is left open."""
 MUTUAL = 0.05
 """What two claims gain that are each the most alike to the other in its article."""
@@ -22,16 +22,23 @@ ONE_DAY = 0.3
 LEAST = 0.3
 """Likeness from which on such two gain it."""
 
+TOLD_OFTEN = 12
+"""Claims alike in all that is compared that are held against others each by itself."""
+
 Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Two claims, by their places, that look alike and are not of one fact."""
+    """Two claims, by their places, that look alike and are not of one fact, and why.
+
+    `looks`: how alike they look (0 to 1, by their words alone), so that the nearest can be told.
+    """
 
     a: int
     b: int
     why: str
+    looks: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +61,65 @@ class Groups:
 
 
 def grouped(told: Sequence[Told], decided: Mapping[Pair, bool] | None = None) -> Groups:
-    """Part the claims into facts; `decided` tells of pairs (lower place first) what they are."""
+    """Part the claims into facts.
+
+    `decided` tells of pairs of places, in either order, whether they are of one fact: it stands
+    over the rules between the two, and what joins or parts the others is worked out anew.
+    """
     asked = questions(told)
-    held = _Held(asked, dict(decided or {}))
-    pairs = sorted((a, b) for _, a, b in candidates(asked, held.weights))
-    for a, b in {*pairs, *held.decided}:
+    again = _told_again(asked)
+    kept = [place for place in range(len(asked)) if place not in again]
+    at = {place: number for number, place in enumerate(kept)}
+    said = {
+        (min(pair), max(pair)): is_one
+        for (a, b), is_one in (decided or {}).items()
+        if (pair := (at[again.get(a, a)], at[again.get(b, b)]))[0] != pair[1]
+    }
+    groups = _parted([asked[place] for place in kept], said)
+    facts = {fact[0]: [kept[number] for number in fact] for fact in groups.facts}
+    of = {kept[number]: fact[0] for fact in groups.facts for number in fact}
+    for place, first in again.items():
+        facts[of[first]].append(place)
+    return Groups(
+        sorted(tuple(sorted(fact)) for fact in facts.values()),
+        [replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.apart],
+        [replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.open],
+        groups.pairs,
+    )
+
+
+def _told_again(asked: Sequence[Question]) -> dict[int, int]:
+    """Claims that ask and answer just what several before them do, each under the first of them.
+
+    A claim that a thousand copies of an article tell would make a million pairs.
+    """
+    first: dict[tuple[object, ...], list[int]] = {}
+    again: dict[int, int] = {}
+    for place, one in enumerate(asked):
+        places = first.setdefault((one.senses, one.traits, one.bounds, one.start, one.end), [])
+        if len(places) >= TOLD_OFTEN:
+            again[place] = places[0]
+        else:
+            places.append(place)
+    return again
+
+
+def _parted(asked: Sequence[Question], decided: dict[Pair, bool]) -> Groups:
+    held = _Held(asked, decided)
+    looks = {(a, b): alike for alike, a, b in candidates(asked, held.weights)}
+    for a, b in {**looks, **held.decided}:
         held.of(a, b)
     held.favour_mutual()
     facts = _joined(len(asked), held)
     of = {place: number for number, fact in enumerate(facts) for place in fact}
-    strange = [(a, b, *held.known[a, b]) for a, b in pairs if of[a] != of[b]]
-    apart = [Apart(a, b, why or _WORDS) for a, b, score, why in strange if why or score < OPEN]
-    left = [
-        Open(a, b, min(1.0, score))
-        for a, b, score, why in strange
-        if score >= OPEN and not why and (a, b) not in held.decided
-    ]
-    return Groups(facts, apart, left, len(pairs))
-
-
-_WORDS = "another thing is said"
+    apart, left = [], []
+    for a, b in sorted(pair for pair in looks if of[pair[0]] != of[pair[1]]):
+        score, why = held.known[a, b]
+        if why or score < OPEN:
+            apart.append(Apart(a, b, why or held.difference(a, b), looks[a, b]))
+        elif (a, b) not in held.decided:
+            left.append(Open(a, b, min(1.0, score)))
+    return Groups(facts, apart, left, len(looks))
 
 
 class _Held:
@@ -112,6 +158,18 @@ class _Held:
             if here != there and best[a, there][1] == -b and best[b, here][1] == -a:
                 self.known[a, b] = (score + MUTUAL, None)
 
+    def difference(self, a: int, b: int) -> str:
+        """What either claim says most that the other does not, where no rule tells them apart."""
+        mine, theirs = self._own(a, b), self._own(b, a)
+        if mine and theirs:
+            return f"another thing is said: “{mine}”, “{theirs}”"
+        return f"only one says “{mine or theirs}”" if mine or theirs else "another thing is said"
+
+    def _own(self, a: int, b: int) -> str | None:
+        words, told = self.asked[a].words, self.told[a]
+        own = [sense for sense in words if sense in told and sense not in self.asked[b].senses]
+        return words[max(own, key=lambda sense: (told[sense], sense))] if own else None
+
     def _read(self, pair: Pair) -> tuple[float, str | None]:
         if pair in self.decided:
             return (1.0, None) if self.decided[pair] else (0.0, "decided to be different")
@@ -129,7 +187,7 @@ class _Held:
 
 def _joined(count: int, held: _Held) -> list[tuple[int, ...]]:
     """Groups joined pairwise, the most alike first, while their mean likeness is enough."""
-    members = {place: (place,) for place in range(count)}
+    members: dict[int, tuple[int, ...]] = {place: (place,) for place in range(count)}
     heap = [
         (-score, a, b) for (a, b), (score, why) in held.known.items() if score >= SAME and not why
     ]

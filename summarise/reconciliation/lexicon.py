@@ -27,14 +27,16 @@ CLASSES = {
 
 PROSPECT = re.compile(
     r"\b(?:will|shall|would|may|might|could(?! not)|going to|plan(?:s|ned|ning)?|intend\w*"
-    r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|(?:is|are|was|were) due to (?!the\b|a\b|an\b|its\b)|about to|vow\w*"
+    r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|about to|vow\w*"
+    r"|(?:is|are|was|were) due to (?!the\b|a\b|an\b|its\b)"
     r"|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|predict\w*|aim(?:s|ed)? to"
     r"|(?:is|are|was|were) (?:expected|likely|scheduled|slated|poised|to))\b",
     re.IGNORECASE,
 )
 """What is said to lie ahead or to be possible, not to have happened."""
 PART = re.compile(
-    r"\b(?:among|includ(?:es?|ed|ing)|(?:most|many|some|part|half|majority) of (?:the|those|its|their|them|his|her)"
+    r"\b(?:among|includ(?:es?|ed|ing)"
+    r"|(?:most|many|some|part|half|majority) of (?:the|those|its|their|them|his|her)"
     r"|mostly|mainly|largely|majority)\b",
     re.IGNORECASE,
 )
@@ -55,9 +57,7 @@ EARLIER = re.compile(
 )
 """Words by which one text tells a figure and its own forerunner."""
 
-ONSET = re.compile(
-    r"\b(?:since|beg[aiu]n\w*|start(?:ed|s|ing)?|erupt\w*)\b", re.IGNORECASE
-)
+ONSET = re.compile(r"\b(?:since|beg[aiu]n\w*|start(?:ed|s|ing)?|erupt\w*)\b", re.IGNORECASE)
 """What asks when a thing came to be."""
 
 ROLES = {
@@ -79,7 +79,8 @@ NUMBER_WORDS = frozenset(SMALL) | word_set(
 )
 MONEY = re.compile(r"[$£€¥]|\b(?:dollars?|euros?|pounds?|yen|rubles?|roubles?|usd|eur|gbp)\b", re.I)
 SHARE = re.compile(
-    r"^share\b|\bshare of\b|\b(?:percent|per cent|percentage|proportion|half|thirds?|quarters?|fifths?|tenths?)\b|%",
+    r"^share\b|\bshare of\b|\b(?:percent|per cent|percentage|proportion)\b|%"
+    r"|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b",
     re.IGNORECASE,
 )
 SPAN = re.compile(r"^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b", re.I)

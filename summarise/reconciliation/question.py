@@ -48,8 +48,8 @@ class Traits(NamedTuple):
 
     `toll`: what befell those it counts or speaks of ("killed"). `counted`: whom its figure counts.
     `unit`: what kind of figure is in question ("count", "share", "money", "time"), None for none.
-    `prospect`: it may come. `part`: of a whole. `limited`: to a stretch of time. `earlier`: it tells
-    how a figure changed. `onset`: it tells when a thing began.
+    `prospect`: it may come. `part`: of a whole. `limited`: to a stretch of time. `earlier`: it
+    tells how a figure changed. `onset`: it tells when a thing began.
     """
 
     toll: str | None = None
@@ -76,14 +76,15 @@ class _Names:
 class Question:
     """A claim taken apart for comparison.
 
-    `senses` are what its words stand for, with names as "~name" and countries as "=Country";
-    `said` is that of its predicate. `names` gives each name's role, `doers` those behind "by",
-    `sorts` whether a name is a town's or an area's. `bounds` are those of the figure in question,
-    `start` and `end` days (proleptic ordinals), None where open or untold; `weekday` is that of its
-    period. `subject` are the names before its predicate.
+    `senses` are what its words stand for, with names as "~name" and countries as "=Country",
+    `words` the first word for each but the names. `said` is that of its predicate, `subject` the
+    names before it. `names` gives each name's role, `doers` those behind "by", `sorts` whether a
+    name is a town's or an area's. `bounds` are those of the figure in question. `start` and `end`
+    are days (proleptic ordinals), None where open or untold; `weekday` is that of the period.
     """
 
     senses: frozenset[str]
+    words: dict[str, str]
     said: frozenset[str]
     traits: Traits
     names: dict[str, str]
@@ -117,6 +118,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     start, end = (claim.time.start, claim.time.end) if claim.time else (None, None)
     return Question(
         senses=frozenset(senses | names.roles.keys()),
+        words={found: tokens[place][0] for place, found in reversed(placed)},
         said=said,
         traits=_traits(claim.text, figure, toll),
         names=names.roles,

@@ -15,7 +15,7 @@ from summarise.reconciliation.question import Question, Traits
 _MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
 _DOUBT = 0.5
-"""Weight that no claim holds: where little is said beside what the article repeats, little tells."""
+"""Weight that no claim holds: where next to nothing is said, sharing it tells little."""
 _ONSET, _DOER = 0.2, 0.15
 """What is lost where one asks when a thing began, or another is said to have done it."""
 _CORE = 0.2

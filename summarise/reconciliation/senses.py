@@ -19,7 +19,8 @@ soldier: troop serviceman personnel force
 rebel: militant insurgent
 person: people resident inhabitant citizen
 child: kid minor
-capture: captive prisoner seize
+capture: captive prisoner
+seize: confiscate impound
 hold: control occupy
 besiege: siege encircle blockade
 displace: displacement uproot homeless
@@ -104,15 +105,18 @@ _DERIVED = re.compile(
     r"|ers?|ives?|ful|al|ate)$"
 )
 _EMPTY = word_set(
-    """number figure total report several some many few reach include including carry out involve
-    be have do make take get give go come people person one also amid least carry occur happen side managed manage additional further extra more another close closer not no never neither none
-    nobody nothing without away back again ever even together along almost nearly around away due
-    second third next launch stage mount possible able impossible unable surpass exceed suffer participate conduct face see recent recently since
-    most mostly only now today later earlier new old like well first last"""
+    """number figure total report several some many few reach include including carry out involve be
+    have do make take get give go come people person one also amid least occur happen side
+    managed manage additional further extra more another close closer not no never neither
+    none nobody nothing without away back again ever even together along almost nearly around
+    due second third next launch stage mount possible able impossible unable surpass exceed
+    suffer participate conduct face see recent recently since most mostly only now today later
+    earlier new old like well first last"""
 )
+"""Words that say nothing of what a claim is about: light verbs, degrees, denials."""
 GENERAL = word_set(
     """soldier person area town country group place thing part way use case continue provide show
-    make keep remain become help work big heavy small"""
+    make keep remain become help work big heavy small plan gear"""
 )
 """Senses that say what sort of thing is meant, and little of what is said of it."""
 _NO_ADVERBS = word_set(
