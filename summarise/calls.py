@@ -13,6 +13,7 @@ from summarise.completions import Completion
 from summarise.limits import Limits, PerMinute, Spend, Throttle, time_left
 from summarise.pauses import Pauses
 from summarise.retries import Failed
+from summarise.telemetry import tried_again
 
 MOST_WAITS = 20
 """How often one call is sent again to a server that says when; these tries count apart."""
@@ -56,7 +57,6 @@ class Calls:
 
         Raises SpendLimitError where the limit leaves no room for a try.
         """
-        over: Failed | None = None
         left = time_left()
         if left is None:
             return await self._in_its_turn(call, send)
@@ -88,6 +88,8 @@ class Calls:
             wait = self._wait(call, got, began)
             if wait is None:
                 return _with_tries(got, call)
+            left = max(wait, self.pauses.left)
+            tried_again(got.kind, left, call.tries, all_wait=got.overloaded)
             await anyio.sleep(wait)
 
     @asynccontextmanager

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import anyio
 from pydantic import BaseModel
 
-from summarise import embedded
+from summarise import embedded, telemetry
 from summarise.answer import Answer
 from summarise.calls import Call, Calls
 from summarise.completions import Completion
@@ -87,6 +87,7 @@ class Client:
         self._api_key = api_key or NO_KEY
         self._openai: AsyncOpenAI | None = None
         self._answered = False
+        self._asked = telemetry.Asked(model, self.server, self.base_url, self._secret)
 
     @property
     def server(self) -> str:
@@ -152,12 +153,14 @@ class Client:
         self._opened()
         body = self.request(messages, schema, max_tokens=max_tokens)
         call = Call(sum(len(message["content"]) for message in messages))
-        got = await self._calls.make(call, partial(self._send, body))
-        if isinstance(got, Failed):
-            answer: Answer[BaseModel] = Answer(None, error=got.why, kind=got.kind)
-        else:
-            answer = got.read(schema)
-        return replace(answer, seconds=call.seconds, retries=call.retries, unmetered=call.unmetered)
+        with telemetry.call(self._asked, body) as tell:
+            got = await self._calls.make(call, partial(self._send, body))
+            answer = _unanswered(got) if isinstance(got, Failed) else got.read(schema)
+            answer = replace(
+                answer, seconds=call.seconds, retries=call.retries, unmetered=call.unmetered
+            )
+            tell(None if isinstance(got, Failed) else got, answer)
+        return answer
 
     def request(
         self,
@@ -323,6 +326,10 @@ async def _fetched(on_progress: Progress) -> Path:
         )
     finally:
         cancelled.set()
+
+
+def _unanswered(failed: Failed) -> Answer[BaseModel]:
+    return Answer(None, error=failed.why, kind=failed.kind)
 
 
 def _decoded(response: Response) -> Any:
