@@ -276,7 +276,7 @@ EVENTS = [
             polarity="negative",
             certainty="possible",
         ),
-        ["a#1 refines b#1"],
+        [],
     ),
     Pair(
         "one body could not tell, and later can",

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from summarise.language.words import STOP, Word, opposite, stem, words
+from summarise.reconciliation.senses import sense
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[’'][^\W\d_]+)*")
 _DENIAL = re.compile(
@@ -36,10 +37,17 @@ def denies(text: str) -> bool:
     return _DENIAL.search(text) is not None
 
 
-def told_by_words(text: str, stems: frozenset[str]) -> str:
-    """The words of a text that have these stems, as they stand, the first six."""
-    found = (word for word in _WORD.findall(text) if content(word) & stems)
-    return " ".join([*found][:6])
+@lru_cache(maxsize=8192)
+def senses(text: str) -> frozenset[str]:
+    """What the words of a text stand for, synonyms as one; no capitalised words, no figures."""
+    found = (sense(word) for word in _WORD.findall(text) if word[0].islower())
+    return frozenset(meant for meant in found if meant)
+
+
+def told_by_senses(text: str, wanted: frozenset[str]) -> str:
+    """The words of a text that stand for these, as they are written, the first six."""
+    found = [word for word in _WORD.findall(text) if word[0].islower() and sense(word) in wanted]
+    return " ".join(found[:6])
 
 
 def turned(one: str, other: str) -> tuple[str, str] | None:

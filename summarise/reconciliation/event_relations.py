@@ -9,14 +9,14 @@ from functools import cached_property
 
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
-from summarise.reconciliation.content import content, denies, dice, told_by_words, turned
+from summarise.reconciliation.content import content, denies, dice, senses, told_by_senses, turned
 from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.sides import Fact, Side, apart_in_time
 from summarise.records import Claim, Period, Relation, RelationKind
 
 ALIKE = 0.4
 """Least share of content words for a denial to be of what the other asserts."""
-ADDED, LACKED = 2, 0.25
+ADDED, LACKED = 3, 0.2
 """Content words that a more exact claim adds at least, and the share of the other's that it may
 leave out."""
 _AGENT = re.compile(r"\bby (?:an? |the |some )?(?:either )?", re.IGNORECASE)
@@ -24,6 +24,10 @@ _DOER = re.compile(
     r"\b(?:carried out|launched|committed|caused|staged|perpetrated|conducted|fired|shelled|bombed|"
     r"attacked|struck|shot|planted|triggered|started|was|were)\b"
 )
+
+
+_RISKS = frozenset("risk threat threaten danger endanger".split())
+"""What poses a risk has not come about."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,11 @@ class Said:
     def stems(self) -> frozenset[str]:
         """Its content words."""
         return content(self.claim.text)
+
+    @cached_property
+    def senses(self) -> frozenset[str]:
+        """What its words stand for, names left out: these are spelled in many ways."""
+        return senses(self.claim.text)
 
     @cached_property
     def rest(self) -> frozenset[str]:
@@ -53,7 +62,7 @@ class Said:
     @cached_property
     def possible(self) -> bool:
         """Whether it only may be so."""
-        return self.claim.certainty == "possible"
+        return self.claim.certainty == "possible" or not self.stems.isdisjoint(_RISKS)
 
     @cached_property
     def culprits(self) -> tuple[str, ...]:
@@ -72,12 +81,17 @@ def _names(text: str) -> Iterator[str]:
         yield ("so " + clause)[start:end]
 
 
-def of_events(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation:
-    """The relation of two claims of one fact of which one or both give no figure in question."""
+def of_events(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation | None:
+    """The relation of two claims of one fact of which one or both give no figure in question.
+
+    None where one only tells that somebody does not know.
+    """
     days = apart_in_time(a, b, fact)
     one_voice = fact.voices.same(a.told, b.told)
     if one_voice and (update := _update(a, b, said, days)):
         return update
+    if said[0].withholds != said[1].withholds:
+        return None  # who does not know says neither the same nor the contrary
     why = _against(*said)
     if why and one_voice and days:
         later, earlier = (b, a) if days > 0 else (a, b)
@@ -112,8 +126,6 @@ def _when(side: Side) -> str:
 
 def _against(one: Said, other: Said) -> str | None:
     """Why both cannot hold; None where they can."""
-    if one.withholds or other.withholds:
-        return None
     denied = one.claim.polarity != other.claim.polarity and denies(one.claim.text) != denies(
         other.claim.text
     )
@@ -196,10 +208,10 @@ def _narrower(inner: Side, outer: Side, one: Said, other: Said) -> str | None:
 
 def _fuller(one: Said, other: Said) -> str | None:
     """What the first says beside all that the second does; None where it leaves some out."""
-    added, lacked = one.stems - other.stems, other.stems - one.stems
-    if len(lacked) > LACKED * len(other.stems) or len(added) < ADDED:
+    added, lacked = one.senses - other.senses, other.senses - one.senses
+    if len(lacked) > LACKED * len(other.senses) or len(added) < ADDED:
         return None
-    return f"adds {told_by_words(one.claim.text, added)!r}"
+    return f"adds {told_by_senses(one.claim.text, added)!r}"
 
 
 def _is_choice(text: str) -> bool:

@@ -12,6 +12,7 @@ from summarise.reconciliation.bounds import (
 )
 from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.figure_rows import dimension
+from summarise.reconciliation.scope import not_of_one_thing, period
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
 from summarise.records import Relation, RelationKind
 
@@ -29,6 +30,8 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
         return None
     rounds = dimension(a.figure.unit, a.figure.surface) != "count"
     how = standing(a.bounds, b.bounds, rounds=rounds)
+    if how == "apart" and not_of_one_thing(a, b):
+        return None
     days = apart_in_time(a, b, fact)
     if a.told.claim.polarity != b.told.claim.polarity:
         return _of_denial(a, b, how, days, fact)
@@ -127,8 +130,6 @@ def _conflict(a: Side, b: Side, days: int | None) -> Relation | None:
         return None  # a former figure contradicts nobody
     if days is not None and not one_article and not _is_one_time(a, b, days):
         return None
-    if one_article and _on_two_days(a, b):
-        return None
     when = "at about the same time" if not one_article else "in one article"
     why = f"{a.value()} ({a.who()}) against {b.value()} ({b.who()}) {when}: both cannot hold"
     return _relation(a, b, "conflicts", why)
@@ -141,17 +142,7 @@ def _is_one_time(a: Side, b: Side, days: int) -> bool:
         first, second = (a, b) if days > 0 else (b, a)
         rises = second.bounds and first.bounds and exceeds(second.bounds, first.bounds)
         return not rises and abs(days) <= FALL
-    return abs(days) <= SAME_TIME or (_period(a) is not None and _period(a) == _period(b))
-
-
-def _period(side: Side) -> tuple[object, object] | None:
-    time = side.told.claim.time
-    return None if time is None or time.end is None else (time.start, time.end)
-
-
-def _on_two_days(a: Side, b: Side) -> bool:
-    mine, theirs = _period(a), _period(b)
-    return mine is not None and theirs is not None and mine[1] != theirs[1]
+    return abs(days) <= SAME_TIME or (period(a) is not None and period(a) == period(b))
 
 
 def _is_given_twice(a: Side, b: Side, fact: Fact) -> bool:

@@ -14,7 +14,8 @@ from summarise.reconciliation.told import Told
 from summarise.records import Certainty, FactKind, Figure
 
 _FORECAST = re.compile(
-    r"\b(?:will|would|might|may|could|unlikely|likely|intends?|plans? to|preparing to|poised)\b"
+    r"\b(?:will|would|might|may|could|unlikely|likely|intends?|plans? to|prepar(?:es|ing) to|"
+    r"poised|gearing up|about to|set to|expect(?:s|ed) to|aims? to|threatens? to)\b"
 )
 _SURE: dict[Certainty, int] = {"certain": 0, "probable": 1, "possible": 2}
 _LEAD = re.compile(

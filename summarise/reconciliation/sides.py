@@ -184,7 +184,7 @@ def _place_undated(fact: Fact) -> None:
         for a, b in pairs:
             if a.bounds is None or b.bounds is None:
                 continue
-            if not later and _one_value(a.bounds, b.bounds) and a.told.article in known:
+            if not later and _onevalue(a.bounds, b.bounds) and a.told.article in known:
                 known.setdefault(b.told.article, known[a.told.article])
             elif later and a.total and b.total and exceeds(b.bounds, a.bounds):
                 fact.after.add((a.told.article, b.told.article))
@@ -196,17 +196,18 @@ def _place_undated(fact: Fact) -> None:
     ]
 
 
-def _one_value(one: Bounds, other: Bounds) -> bool:
+def _onevalue(one: Bounds, other: Bounds) -> bool:
     return same_number(one, other) or differ_by_rounding(one, other)
 
 
 def exceeds(one: Bounds, other: Bounds) -> bool:
     """Whether the first number is the higher, beyond rounding."""
-    mine, theirs = _value(one), _value(other)
-    return mine > theirs and not _one_value(one, other)
+    mine, theirs = value(one), value(other)
+    return mine > theirs and not _onevalue(one, other)
 
 
-def _value(bounds: Bounds) -> float:
+def value(bounds: Bounds) -> float:
+    """The number that bounds name, else their lowest."""
     if bounds.given is not None:
         return bounds.given
     return bounds.low if bounds.low != float("-inf") else bounds.high
