@@ -93,10 +93,10 @@ def only_sentence(quote: str, text: str, **fields: Any) -> str:
             "Ada Brook denied that the quay was closed.",
         ),
         (
-            "Ada Brook had seen the ferry leave, she said.",
-            "Ada Brook had seen the ferry leave.",
-            {"source": "Ada Brook"},
-            "Ada Brook had seen the ferry leave, Brook said.",
+            "Maria Brook had seen the ferry leave, she said.",
+            "Maria Brook had seen the ferry leave.",
+            {"source": "Maria Brook"},
+            "Maria Brook had seen the ferry leave, Brook said.",
         ),
         (
             "The quay was reportedly closed.",
@@ -141,10 +141,10 @@ def only_sentence(quote: str, text: str, **fields: Any) -> str:
             "The quay of Orsk is “a ruin,” according to Ada Brook.",
         ),
         (
-            "Ada Brook asked for 30 divers, her office said.",
-            "Ada Brook asked for 30 divers.",
+            "Maria Brook asked for 30 divers, her office said.",
+            "Maria Brook asked for 30 divers.",
             {"source": "her office"},
-            "Ada Brook asked for 30 divers, according to her office.",
+            "Maria Brook asked for 30 divers, according to her office.",
         ),
     ],
 )
@@ -171,6 +171,9 @@ def test_a_claim_becomes_a_sentence(
         ("Ada Brook called it “a ruin.", "open quotation"),
         ("The union puts the figure at 40.", "given before"),
         ("People living there were cold.", "a place given before"),
+        ("The union made an offer, which was.", "breaks off"),
+        ("The union had asked for it.", None),
+        ("The Northern Harbour Regiment has sunk 12 boats.", None),
     ],
 )
 def test_what_stands_alone(text: str, why: str | None) -> None:

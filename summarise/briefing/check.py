@@ -124,7 +124,7 @@ def _spoken(one: Held) -> str:
 
 def stray_figures(text: str, cited: Sequence[Held]) -> Iterator[str]:
     """Figures of a sentence that no cited claim has, in its words or its quantities."""
-    held = frozenset().union(*(one.bounds for one in cited))
+    held = frozenset().union(*(one.bounds for one in cited), _of_sources(cited))
     written = " ".join([*(one.claim.text for one in cited), *_surfaces(cited)]).casefold()
     for found in find_figures(text):
         figure = found.figure
@@ -137,6 +137,13 @@ def stray_figures(text: str, cited: Sequence[Held]) -> Iterator[str]:
     for run in re.findall(r"\d[\d,.]*\d|\d", text):
         if run not in digits and not _is_of_date(run, text):
             yield f"number {run!r} is not in the cited claims"
+
+
+def _of_sources(cited: Sequence[Held]) -> Iterator[Bounds]:
+    """Figures that only say who speaks: "two officials"."""
+    for one in cited:
+        for found in find_figures(" ".join([one.claim.source or "", *one.claim.via])):
+            yield found.figure.low, found.figure.high
 
 
 def _surfaces(cited: Sequence[Held]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from summarise.briefing.frames import Told, is_spoken_of, sentence, tidy
 from summarise.briefing.material import Held, Material
 from summarise.briefing.speakers import cannot_name
-from summarise.briefing.standing import is_bare, why_not
+from summarise.briefing.standing import is_bare, lacks_subject, why_not
 from summarise.records import Fact, Figure
 
 _FULL = 12
@@ -71,6 +71,8 @@ def unfit(held: Held) -> str | None:
         return "it is a headline"
     if cannot_name(held):
         return "its source is only a pronoun"
+    if lacks_subject(held.claim.text, held.evidence):
+        return "it lacks its subject"
     return None if is_spoken_of(held) else why_not(tidy(held.claim.text))
 
 

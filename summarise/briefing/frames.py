@@ -238,9 +238,12 @@ def _reported(one: Told) -> str:
 
 def _self(body: str, who: Speaker) -> str:
     """How a source is named behind words about itself."""
-    if who.is_person or not re.match(rf"(?:the )?{re.escape(who.name)}\b", body, re.IGNORECASE):
+    opens = re.match(rf"(?:the )?{re.escape(who.name)}\b", body, re.IGNORECASE)
+    if who.is_person or not opens:
         return who.short
-    return "they" if who.name[:1].islower() and who.name.endswith("s") else "it"
+    if who.name[:1].islower():
+        return "they" if who.name.endswith("s") else who.short
+    return "it" if who.is_body else who.phrase
 
 
 def _names(body: str, who: Speaker) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from summarise.briefing.material import Held, Material
 from summarise.language.cues import PLATFORMS
+from summarise.language.first_names import gender_of
 from summarise.language.names import find_names, is_body, same_name, strip_titles
-from summarise.language.places import country_of
 from summarise.language.syntax import parse
 from summarise.language.words import word_set
 
@@ -52,6 +52,11 @@ class Speaker:
         return self.phrase.split()[0] in _POSSESSIVES
 
     @property
+    def is_body(self) -> bool:
+        """Whether it is a state or a body, of which "it said" can be said."""
+        return self.phrase != self.name or is_body(self.name) or bool(country_of(self.name))
+
+    @property
     def can_lead(self) -> bool:
         """Whether it can be the subject of "said" before what it says."""
         return not (self.passed_on or self.leans or self.is_document)
@@ -67,7 +72,7 @@ class Speaker:
         words = self.name.split()
         if not 2 <= len(words) <= 3 or not all(word[:1].isupper() for word in words):
             return False
-        return self.phrase == self.name and not is_body(self.name) and not country_of(self.name)
+        return gender_of(self.name) is not None and not is_body(self.name)
 
 
 def speaker_of(held: Held, material: Material) -> Speaker | None:
@@ -96,8 +101,8 @@ def cannot_name(held: Held) -> bool:
 def _opens_with_person(text: str) -> bool:
     """Whether the only person that a claim names is its subject: "his office" is that one's."""
     named = [text[start:end] for start, end in find_names(text)]
-    people = [name for name in named if not is_body(name) and not country_of(name)]
-    return len(people) == 1 and len(people[0].split()) > 1 and people[0] in text[:_OPENING]
+    people = [name for name in named if gender_of(strip_titles(name)) and not is_body(name)]
+    return len(people) == 1 and people[0] in text[:_OPENING]
 
 
 _OPENING = 60

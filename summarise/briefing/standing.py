@@ -29,6 +29,11 @@ _LOOKING_BACK = re.compile(
 )
 _OPENS, _CLOSES = re.compile(r"(?<!\w)['‘](?=\w)"), re.compile(r"(?<=[\w.,])['’](?!\w)")
 """Single quotation marks."""
+_BROKEN_OFF = re.compile(
+    r"\b(?:whose|and|or|but|a|an|the|than|if|because|although"
+    r"|(?:which|who)(?: (?:was|is|were|are))?)\.?$",
+    re.IGNORECASE,
+)
 _THE_FIGURE = re.compile(
     r"\b(?:the|that) (?:figures?|number|toll|total)\b"
     r"(?! (?:of|for|cited|given|from|in|that|who)\b)",
@@ -37,8 +42,6 @@ _THE_FIGURE = re.compile(
 """ "The figure" without what it counts; "the death toll from the blast" says it."""
 _THERE_IS = re.compile(r"^there (?:is|are|was|were|has|have|had|will|may|might|could)\b", re.I)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_TITLE_SHARE = 0.7
-"""Share of capitalised words from which on a text of some length is a headline."""
 _FEWEST, _MOST = 3, 60
 """Words of a sentence: less says nothing, more is no sentence of a brief."""
 
@@ -56,6 +59,8 @@ def why_not(text: str) -> str | None:
         re.findall(r"(?<=[\w.,])['’](?!\w)", plain)
     ):
         return "it is an open quotation"
+    if _BROKEN_OFF.search(plain):
+        return "it breaks off"
     if _THE_FIGURE.search(plain):
         return "it speaks of a figure given before"
     if re.search(r": |;|!|\.\.\.|…\s", plain):
@@ -71,10 +76,12 @@ def why_not(text: str) -> str | None:
 
 
 def _is_headline(text: str) -> bool:
-    words = [word for word in text.split() if word[0].isalpha()]
-    long = [word for word in words if len(word) > 3]
-    capital = sum(word[0].isupper() for word in long)
-    return len(long) > 4 and capital / len(long) > _TITLE_SHARE
+    """Whether every longer word has a capital, as in titles."""
+    long = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if len(word) >= _LONG_WORD]
+    return len(long) > _FEWEST and all(word[0].isupper() for word in long)
+
+
+_LONG_WORD = 5
 
 
 @lru_cache(maxsize=4096)
@@ -148,7 +155,7 @@ def is_bare(text: str) -> bool:
     doc = parse(text).doc
     root = next((token for token in doc if token.dep_ == "ROOT"), None)
     subject = child(root, "nsubj", "nsubjpass") if root is not None else None
-    if subject is None or subject.tag_ != "NN" or subject.i > _FIRST_WORDS:
+    if subject is None or subject.i > _FIRST_WORDS or not _is_single_thing(subject):
         return False
     return not any(
         t.dep_ in ("det", "poss", "nummod", "predet") or t.pos_ in ("PROPN", "PRON")
@@ -157,6 +164,30 @@ def is_bare(text: str) -> bool:
 
 
 _FIRST_WORDS = 3
+
+
+def _is_single_thing(noun: Token) -> bool:
+    """A common noun; at the start one that its capital makes a name, with no name after "of"."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if noun.tag_ == "NN":
+        return True
+    of = child(noun, "prep")
+    return noun.i == 0 and of is not None and not any(t.pos_ == "PROPN" for t in of.subtree)
+
+
+_AUXILIARY = re.compile(
+    r" (?:is|are|was|were|be|has|have|had|will|would|can|could|may|might|must|should|do|does|did)\b"
+)
+
+
+def lacks_subject(text: str, evidence: str) -> bool:
+    """Whether a text opens with what its evidence has as a verb: "Leaves the roster as it is"."""
+    first = re.match(r"[A-Z][a-z]+(?:s|ed)\b", text)
+    if first is None or _AUXILIARY.match(text, first.end()):
+        return False
+    verb = first.group().lower()
+    return bool(re.search(rf"\b(?:and|but|or|which|that|who|it|says|said),? {verb}\b", evidence))
 
 
 def _is_empty(token: Token) -> bool:
