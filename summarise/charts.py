@@ -9,7 +9,7 @@ conflicts is a diamond.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -33,7 +33,7 @@ ARROW = 30
 """Length in pixels of what stands for an open bound."""
 CHARACTER = 7.4
 """Pixels a character of a label takes at most, on average."""
-NAME = 46
+NAME = 50
 """Characters of a source that fit on the narrowest screen."""
 AXIS, DAY, LINE, BELOW = 30, 26, 46, 16
 """Heights in pixels: the axis, the name of a day, a figure, its label if it stands below."""
@@ -87,6 +87,17 @@ class Mark:
     value: Label
     told: str
 
+    @property
+    def signs(self) -> Iterator[str]:
+        """What of the legend it needs."""
+        if self.open:
+            yield "open"
+        elif self.low != self.high:
+            yield "range"
+        yield "contested" if self.contested else "loose" if self.approx else "value"
+        if self.approx:
+            yield "loose"
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -100,6 +111,11 @@ class Chart:
     marks: tuple[Mark, ...]
     height: float
     left_out: int = 0
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """What stands in it: "value", "loose", "contested", "range", "open"."""
+        return frozenset(sign for mark in self.marks for sign in mark.signs)
 
     @property
     def described(self) -> str:
@@ -230,7 +246,7 @@ def _mark(one: Answer, scale: Scale, pen: _Pen, updates: str, contested: bool) -
         open=leaves,
         approx=figure.approx,
         contested=contested,
-        name=shortened(report.clean(one.who), NAME - len(updates)),
+        name=shortened(report.clean(one.who), NAME - (len(updates) + 1 if updates else 0)),
         updates=updates,
         value=value,
         told=report.clean(told),

@@ -14,7 +14,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from summarise import charts, report
+from summarise import report
+from summarise.charts import Chart, chart, svg
 from summarise.marked_text import UNFIT, located, paragraphs, quoted
 from summarise.records import Brief, Claim, Fact, FactState, Relation, Run, Story
 from summarise.story_index import (
@@ -92,23 +93,23 @@ class Page:
         """The number of a fact on the page, from 1."""
         return self._numbers[fact.id]
 
-    def chart(self, fact: Fact) -> Markup | None:
-        """The figures of a fact drawn, where at least two can be."""
+    def chart(self, fact: Fact) -> Chart | None:
+        """The chart of a fact's figures, where at least two can be drawn."""
         updates = [
             (one.a, one.b) for one in self.index.relations(fact) if one.relation == "updates"
         ]
         answers = self.index.answers(fact)
-        drawn = charts.chart(fact.text, answers, self.index.contested(fact), updates)
-        return None if drawn is None else charts.svg(drawn, f"chart-{self.number(fact)}")
+        return chart(fact.text, answers, self.index.contested(fact), updates)
 
-    def axis(self, fact: Fact) -> str:
+    def drawing(self, fact: Fact, made: Chart) -> Markup:
+        """The chart as SVG."""
+        return svg(made, f"chart-{self.number(fact)}")
+
+    def axis(self, made: Chart) -> str:
         """What the chart counts, its scale, and what it leaves out."""
-        drawn = charts.chart(fact.text, self.index.answers(fact))
-        if drawn is None:
-            return ""
-        parts = [drawn.unit, "logarithmic scale" if drawn.scale.log else ""]
-        if drawn.left_out:
-            parts.append(f"{counted(drawn.left_out, 'figure')} of another kind in the table alone")
+        parts = [made.unit, "logarithmic scale" if made.scale.log else ""]
+        if made.left_out:
+            parts.append(f"{counted(made.left_out, 'figure')} of another kind in the table alone")
         return ", ".join(filter(None, parts))
 
     def contested(self, answer: Answer, fact: Fact) -> bool:

@@ -121,6 +121,7 @@ def test_days_conflicts_and_updates_are_told() -> None:
         ("coast guard", True, ""),
         ("coast guard", False, "updates ≥ 52"),
     ]
+    assert made.signs == {"contested", "open", "value"}
     assert made.described == (
         "3 figures on a linear scale, the earliest first: "
         "Ada Brook, 4 March 2025: 40 people drowned, in conflict; "

@@ -258,3 +258,36 @@ def test_the_articles_stand_whole() -> None:
     texts = [words(one) for one in found(root, "//div[@class='text']")]
     for text, raw in zip(texts, TEXTS.values(), strict=True):
         assert re.sub(r"[\d ↩]", "", text) == re.sub(r"[\d\s]", "", raw)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    digits = colour if len(colour) == 7 else "#" + "".join(digit * 2 for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_text_has_contrast_in_both_themes(theme: int) -> None:
+    style = found(parsed(EMPTY), "//style")[0].text
+    themes = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#\w+)", themes[theme]))
+    for text in ("ink", "soft", "link", "disputed", "updated", "agreed", "single"):
+        grounds = ["paper", "raised"] if text != "link" else ["paper", "raised", "faint"]
+        marked = ["disputed-bg", "updated-bg", "agreed-bg", "single-bg", "here"]
+        for ground in [*grounds, *(marked if text == "ink" else [])]:
+            light, dark = sorted((luminance(colours[text]), luminance(colours[ground])))[::-1]
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
+
+
+@pytest.mark.parametrize("story", [STORY, without_texts(STORY)])
+def test_without_the_script_nothing_is_missing(story: Story) -> None:
+    root = parsed(story, BRIEF)
+    main = words(found(root, "//main")[0])
+    for fact in story.facts:
+        assert fact.text in main
+    for one in story.extractions:
+        assert all(claim.text in main for claim in one.claims)

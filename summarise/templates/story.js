@@ -23,16 +23,23 @@
   };
 
   const arrive = () => {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = location.hash.slice(1);
     for (const mark of marks) {
       mark.classList.toggle("here", name !== "" && mark.dataset.of.split(" ").includes(name));
     }
     const target = name && document.getElementById(name);
-    if (target && target.closest("[hidden]")) {
+    if (!target) return;
+    let folded = false;
+    if (target.closest("[hidden]")) {
       form.reset();
       filter();
-      target.scrollIntoView();
+      folded = true;
     }
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      folded ||= !fold.open;
+      fold.open = true;
+    }
+    if (folded) target.scrollIntoView();
   };
 
   if (form && facts.length) {
