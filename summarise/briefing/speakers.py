@@ -9,6 +9,7 @@ from summarise.briefing.material import Held, Material
 from summarise.language.cues import PLATFORMS
 from summarise.language.first_names import gender_of
 from summarise.language.names import find_names, is_body, same_name, strip_titles
+from summarise.language.places import country_of
 from summarise.language.syntax import parse
 from summarise.language.words import word_set
 
