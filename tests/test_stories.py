@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "evals"))
 import same_event
 import stories
 
+from summarise.evaluation.story_score import pooled, score_story
+from summarise.evaluation.suite import load_suite
 from summarise.records import Article, Extraction, Figure, Relation, Run, Story
 
 ROOT = Path(__file__).parents[1]
@@ -113,3 +115,38 @@ def test_a_story_is_shown(
     shown = capsys.readouterr().out
     assert shown.startswith("\nborder\n  facts, shared claims ")
     assert "kept apart" in shown
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "suite", "floors"),
+    [
+        (
+            ROOT.parent / "shared" / "gold" / "dev-story",
+            ROOT.parent / "shared" / "gold" / "dev",
+            {"facts": 0.85, "conflicts": 0.8, "updates": 0.8, "different": 0.8},
+        ),
+        (
+            ROOT / "evals" / "suite" / "stories",
+            ROOT / "evals" / "suite",
+            {"facts": 0.7, "conflicts": 0.35, "different": 0.5},
+        ),
+    ],
+    ids=["shared", "own"],
+)
+def test_facts_and_relations_of_gold_claims_hold_their_floors(
+    by_hand: Path, suite: Path, floors: dict[str, float]
+) -> None:
+    if not by_hand.is_dir():
+        pytest.skip(f"{by_hand} is not here")
+    cases = {case.gold.id: case for case in load_suite(suite).cases()}
+    scores = []
+    for gold in stories.picked(by_hand, load_suite(suite), None, None):
+        if gold.split != "test":
+            told, claims = stories.told_by(gold, cases, None)
+            scores.append(score_story(gold, told, claims))
+    every = pooled(scores)
+    found = {"facts": every.shared.f1} | {
+        str(kind): one.f1 for kind, one in every.relations.items()
+    }
+    low = {name: found[name] for name, floor in floors.items() if (found[name] or 0) < floor}
+    assert low == {}
