@@ -78,7 +78,7 @@ class Calls:
 
     async def _tried(self, call: Call, send: Send) -> Completion | Failed:
         while True:
-            async with self._let_through(call) as taken:
+            async with self.throttle.turn(), self._let_through(call) as taken:
                 began = time.monotonic()
                 got = await self._sent(call, send)
                 self._counted(call, got, taken)

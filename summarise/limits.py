@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -59,22 +59,22 @@ class Throttle:
         self.most = most
         self._level = float(most)
         self._lowered = 0.0  # when
-        self._limiter = anyio.CapacityLimiter(most)
+        self._slots = anyio.CapacityLimiter(most)
+        self._turns = anyio.CapacityLimiter(most)
 
     @property
     def now(self) -> int:
         """How many calls may be in flight now."""
-        return int(self._limiter.total_tokens)
+        return int(self._turns.total_tokens)
 
-    @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        """A place among the calls in flight, waited for in the order of asking."""
-        key = object()  # one task may hold several
-        await self._limiter.acquire_on_behalf_of(key)
-        try:
-            yield
-        finally:
-            self._limiter.release_on_behalf_of(key)
+    def slot(self) -> AbstractAsyncContextManager[None]:
+        """A place among the calls that are begun, in the order of asking."""
+        return _place(self._slots)
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """A place among those in flight, for one try: only those begun wait for it, so that one to
+        be made again does not stand behind all that were never made."""
+        return _place(self._turns)
 
     def went_well(self) -> None:
         """A call was answered: a whole round of such makes room for one more."""
@@ -92,8 +92,18 @@ class Throttle:
 
     def _set(self, level: float) -> None:
         self._level = min(max(level, 1.0), float(self.most))
-        if int(self._level) != self._limiter.total_tokens:
-            self._limiter.total_tokens = int(self._level)
+        if int(self._level) != self._turns.total_tokens:
+            self._turns.total_tokens = int(self._level)
+
+
+@asynccontextmanager
+async def _place(limiter: anyio.CapacityLimiter) -> AsyncIterator[None]:
+    key = object()  # one task may hold several
+    await limiter.acquire_on_behalf_of(key)
+    try:
+        yield
+    finally:
+        limiter.release_on_behalf_of(key)
 
 
 class PerMinute:
@@ -231,7 +241,7 @@ class Spend:
 
     def _told(self) -> str:
         """The error of a limit that is reached."""
-        limit = f"${self.dollars_limit:,.2f}" if self.dollars_limit is not None else ""
+        limit = f"${self.dollars_limit:,.4g}" if self.dollars_limit is not None else ""
         if self.tokens_limit is not None:
             limit += f"{' or ' if limit else ''}{self.tokens_limit:,} tokens"
         cost = "" if self.dollars is None else f"${self.dollars:,.4f} for "

@@ -26,9 +26,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from hashlib import sha256
 from http.client import HTTPConnection
 from typing import Any
+
+from anyio.from_thread import start_blocking_portal
 
 KINDS = (
     *("429", "429 after", "429 date", "429 headers", "500", "503", "503 after", "html 502"),
@@ -62,6 +65,7 @@ class Server:
     """One server: `share` of the requests go wrong, in one of `kinds`.
 
     `latency` and `hang` are seconds, `room` how many requests it takes at once: any more get 429.
+    Where it is so `once`, a request that comes again goes well.
     """
 
     share: float = 0.0
@@ -70,25 +74,39 @@ class Server:
     latency: float = 0.0
     hang: float = 5.0
     room: int | None = None
+    once: bool = False
     account: Account = field(default_factory=Account)
     _came: dict[bytes, int] = field(default_factory=Counter)
     _in_flight: int = 0
+    _serving: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def fault(self, raw: bytes) -> str:
         """What goes wrong with this request; "" for one that goes well."""
         self._came[raw] += 1
+        if self.once and self._came[raw] > 1:
+            return ""
         known = f"{self.seed} {self._came[raw]} ".encode() + raw
         chance = random.Random(sha256(known).digest())  # noqa: S311
         return chance.choice(self.kinds) if chance.random() < self.share else ""
 
+    async def end(self) -> None:
+        """Ends every connection."""
+        for task in list(self._serving):
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, request by request."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._serving.add(task)
         try:
             while True:
                 await self._one(reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
+            self._serving.discard(task)
             writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -284,6 +302,19 @@ def misbehaving(*options: str) -> Iterator[tuple[str, Callable[[], Account]]]:
             yield f"http://127.0.0.1:{port}/v1", account
         finally:
             process.terminate()
+
+
+@contextmanager
+def in_this_process(server: Server) -> Iterator[str]:
+    """The base URL of a server in a thread of its own."""
+    with start_blocking_portal() as portal:
+        start = partial(asyncio.start_server, server.serve, "127.0.0.1", 0)
+        opened: asyncio.Server = portal.call(start)
+        try:
+            yield f"http://127.0.0.1:{opened.sockets[0].getsockname()[1]}/v1"
+        finally:
+            portal.call(server.end)
+            portal.start_task_soon(opened.close).result()
 
 
 async def _main() -> None:
