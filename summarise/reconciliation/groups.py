@@ -14,7 +14,9 @@ from summarise.reconciliation.told import Told
 SAME = 0.5
 """Least mean likeness of the claims of two groups that are joined."""
 OPEN = 0.45
-"""Likeness from which on a pair without a veto that is not joined is left open."""
+"""Likeness from which on a pair without a veto is not told to be different."""
+SURE = 0.6
+"""Likeness from which on such a pair is no more left open."""
 MUTUAL = 0.05
 """What two claims gain that are each the most alike to the other in its article."""
 ONE_DAY = 0.3
@@ -43,7 +45,10 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Two claims, by their places, that the rules leave open, and how alike they are (0 to 1)."""
+    """Two claims, by their places, of which the rules are unsure, and how alike they are (0 to 1).
+
+    They may have been joined or not; `grouped` takes a decision about them from elsewhere.
+    """
 
     a: int
     b: int
@@ -113,12 +118,12 @@ def _parted(asked: Sequence[Question], decided: dict[Pair, bool]) -> Groups:
     facts = _joined(len(asked), held)
     of = {place: number for number, fact in enumerate(facts) for place in fact}
     apart, left = [], []
-    for a, b in sorted(pair for pair in looks if of[pair[0]] != of[pair[1]]):
+    for a, b in sorted(looks.keys() | held.decided.keys()):
         score, why = held.known[a, b]
-        if why or score < OPEN:
-            apart.append(Apart(a, b, why or held.difference(a, b), looks[a, b]))
-        elif (a, b) not in held.decided:
-            left.append(Open(a, b, min(1.0, score)))
+        if of[a] != of[b] and (why or score < OPEN):
+            apart.append(Apart(a, b, why or held.difference(a, b), looks.get((a, b), 0.0)))
+        elif not why and OPEN <= score < SURE and (a, b) not in held.decided:
+            left.append(Open(a, b, score))
     return Groups(facts, apart, left, len(looks))
 
 

@@ -11,7 +11,13 @@ from summarise.language.names import strip_titles
 from summarise.language.places import country_of
 from summarise.language.words import STOP
 from summarise.reconciliation.lexicon import DATED, NUMBER_WORDS
-from summarise.reconciliation.spellings import PARTICLES, Seen, acronyms, one_spelling
+from summarise.reconciliation.spellings import (
+    PARTICLES,
+    Seen,
+    acronyms,
+    consonants,
+    one_spelling,
+)
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\w.,]*\w|\d|[,;:()]")
 _COMPOUND = re.compile(r"[-‑](?:held|led|backed|controlled|based|born|run|owned|occupied|ruled)\b")
@@ -64,7 +70,6 @@ class NameBook:
             self.common.update(token for token, low in tokens if token == low)
             self.known.update(low for token, low in tokens[1:] if token[0].isupper())
         seen, bodies = self._survey(texts)
-        self.inside: dict[str, set[str]] = {}
         self.short = acronyms(bodies)
         self.spelling = one_spelling(seen)
 
@@ -83,7 +88,7 @@ class NameBook:
                     entry.articles.add(article)
                     entry.count += 1
                     entry.article |= article_before
-                    entry.beside.update(other for other in words if other != word)
+                    entry.beside.update(consonants(other) for other in words if other != word)
         return seen, bodies
 
     @staticmethod
@@ -153,4 +158,12 @@ class NameBook:
         text, low = tokens[place]
         if text.isupper() and len(low) > 1:
             return True
-        return low not in self.common and (place > 0 or low in self.known)
+        if low in self.common:
+            return False
+        return place > 0 or low in self.known or self._opens_name(tokens)
+
+    def _opens_name(self, tokens: list[Token]) -> bool:
+        """Whether a claim opens with a name of two words or more."""
+        if len(tokens) < 2 or not self._may_be_name(tokens, 1):
+            return False
+        return tokens[1][1] not in self.common and self._state(tokens, 1)[0] is None

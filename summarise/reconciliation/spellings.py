@@ -25,7 +25,8 @@ _SOUNDS = (
 
 @dataclass(slots=True)
 class Seen:
-    """Where a spelling was seen: in which articles, how often, beside which names."""
+    """Where a spelling was seen: in which articles, how often, beside which names (by their
+    consonants), and whether behind a word like "al" (`article`)."""
 
     articles: set[str] = field(default_factory=set)
     beside: set[str] = field(default_factory=set)
