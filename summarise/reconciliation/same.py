@@ -10,7 +10,8 @@ from math import inf, log10
 
 from summarise.reconciliation.lexicon import TOLL
 from summarise.reconciliation.measure import Bounds
-from summarise.reconciliation.question import Question, Traits
+from summarise.reconciliation.question import HARM, Question, Traits
+from summarise.reconciliation.senses import GENERAL
 
 _MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
@@ -70,9 +71,19 @@ def _by_figures(a: Question, b: Question, score: float) -> float:
     if a.bounds and b.bounds and _one_value(a.bounds, b.bounds):
         value = _ONE_VALUE * (1.0 if a.traits.counted == b.traits.counted else 0.5)
         score = value + (1 - value) * score
-    if a.traits.toll is not None and a.traits.toll == b.traits.toll:
+    if a.traits.toll is not None and a.traits.toll == b.traits.toll and _of_one_thing(a, b):
         score = _TOLL + (1 - _TOLL) * score
     return score - _SIZE * _apart(a.bounds, b.bounds) if a.bounds and b.bounds else score
+
+
+def _of_one_thing(a: Question, b: Question) -> bool:
+    """Whether two tolls share a name or more than the sort of what befell, or one tells no more."""
+    mine, theirs = a.senses - _UNTELLING, b.senses - _UNTELLING
+    both = mine & theirs
+    return len(both) > 1 or any(sense[0] in "~=" for sense in both) or not (mine and theirs)
+
+
+_UNTELLING = GENERAL | {HARM}
 
 
 def _apart(one: Bounds, other: Bounds) -> float:
