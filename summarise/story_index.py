@@ -121,6 +121,7 @@ class StoryIndex:
             for place, one in enumerate(story.extractions)
         )
         self.told = self._numbered()
+        self._of_fact: dict[str, tuple[Relation, ...]] = {}
 
     def _numbered(self) -> dict[str, Told]:
         places = {
@@ -177,9 +178,12 @@ class StoryIndex:
 
     def relations(self, fact: Fact) -> tuple[Relation, ...]:
         """How claims of the fact stand to others, conflicts first."""
-        found = (one for name in fact.claims for one in self._relations.get(name, ()))
-        order = list(RELATIONS)
-        return tuple(sorted(dict.fromkeys(found), key=lambda one: order.index(one.relation)))
+        if fact.id not in self._of_fact:
+            found = (one for name in fact.claims for one in self._relations.get(name, ()))
+            each = {(one.relation, one.a, one.b): one for one in found}.values()
+            order = list(RELATIONS)
+            self._of_fact[fact.id] = tuple(sorted(each, key=lambda one: order.index(one.relation)))
+        return self._of_fact[fact.id]
 
     def contested(self, fact: Fact) -> frozenset[str]:
         """Names of the fact's claims that conflict with another."""
@@ -271,7 +275,7 @@ def _answer(rows: Sequence[tuple[FigureRow, Told]]) -> Answer:
         who=speaker(first),
         via="; ".join(dict.fromkeys(filter(None, chains))),
         as_of=row.as_of,
-        told=tuple(dict.fromkeys(told for _, told in rows)),
+        told=tuple({told.name: told for _, told in rows}.values()),
     )
 
 

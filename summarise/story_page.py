@@ -124,7 +124,8 @@ class Page:
         """What is shown at once, conflicts and updates, and what is folded: all others."""
         found = self.index.relations(fact)
         loud = [one for one in found if one.relation in LOUD][:MOST_RELATIONS]
-        return loud, [one for one in found if one not in loud]
+        at_once = {id(one) for one in loud}
+        return loud, [one for one in found if id(one) not in at_once]
 
     def shows(self, told: Told) -> bool:
         """Whether the evidence of a claim stands among the articles."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from invented_story import BRIEF, EMPTY, STORY
 from jsonschema import Draft202012Validator
 
 from summarise.errors import RecordError
-from summarise.records import Record
+from summarise.records import Brief, FactKind, FactState, Record, RelationKind, Story
 from summarise.schema_files import known_schemas, schema
+from summarise.story_page import page
 
 WRITTEN: list[tuple[str, Record]] = [
     ("story", STORY),
@@ -75,3 +78,20 @@ def test_it_is_a_schema_with_a_version_and_a_word_on_every_field(name: str) -> N
 def test_an_unknown_name(name: str, near: str) -> None:
     with pytest.raises(RecordError, match=near):
         schema(name)
+
+
+DOC = Path(__file__).parents[1] / "docs" / "story.md"
+
+
+def test_the_documented_json_is_a_story_and_its_brief() -> None:
+    story_text, brief_text = re.findall(r"```json\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)
+    for name, text in (("story", story_text), ("brief", brief_text)):
+        Draft202012Validator(schema(name)).validate(json.loads(text))
+    story, brief = Story.model_validate_json(story_text), Brief.model_validate_json(brief_text)
+    assert "disputed" in page(story, brief)
+
+
+@pytest.mark.parametrize("kind", [RelationKind, FactState, FactKind])
+def test_every_relation_state_and_kind_is_documented(kind: object) -> None:
+    text = DOC.read_text("utf-8")
+    assert [one for one in get_args(kind) if f"`{one}`" not in text] == []
