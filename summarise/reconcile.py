@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from summarise.errors import InputError
 from summarise.reconciliation.copies import copies, main_texts, witnesses
 from summarise.reconciliation.figure_rows import figure_rows, figures_of
-from summarise.reconciliation.groups import Groups, grouped
-from summarise.reconciliation.neutral import kind_of, neutral_text
+from summarise.reconciliation.groups import Apart, Groups, grouped
+from summarise.reconciliation.neutral import disputed_text, kind_of, neutral_text
 from summarise.reconciliation.relations import relate
 from summarise.reconciliation.sides import Voices
 from summarise.reconciliation.told import Told, told_by
@@ -54,7 +54,7 @@ def reconcile(extractions: Sequence[Extraction], *, decided: Decided | None = No
     facts, within = _facts(told, groups, voices)
     apart = (
         Relation(a=told[x.a].name, b=told[x.b].name, relation="different", why=x.why)
-        for x in groups.apart
+        for x in _apart(groups)
     )
     return Story(
         extractions=tuple(extractions),
@@ -119,6 +119,22 @@ def _marked(relations: Iterable[Relation], decided: Decided) -> Iterator[Relatio
         yield relation.model_copy(update={"by": "model"}) if by_model else relation
 
 
+LISTED = 20_000
+"""Pairs told apart up to which a story lists them all; beyond, one for every two facts."""
+
+
+def _apart(groups: Groups) -> list[Apart]:
+    """The pairs that look alike and are not of one fact."""
+    if len(groups.apart) <= LISTED:
+        return groups.apart
+    of = {place: number for number, fact in enumerate(groups.facts) for place in fact}
+    first: dict[tuple[int, int], Apart] = {}
+    for pair in groups.apart:
+        one, other = sorted((of[pair.a], of[pair.b]))
+        first.setdefault((one, other), pair)
+    return list(first.values())
+
+
 def _facts(
     told: Sequence[Told], groups: Groups, voices: Voices
 ) -> tuple[list[Fact], list[Relation]]:
@@ -142,11 +158,15 @@ def _fact(
     kind = kind_of(claims, figures)
     relations = relate(told, members, kind, voices=voices)
     witnesses = len({one.witness for one in claims})
+    state = _state(claims, relations, witnesses)
+    text = neutral_text(claims, figures)
+    if state == "disputed" and kind != "figure":
+        text = disputed_text(text)
     fact = Fact(
         id="f",
-        text=neutral_text(claims, figures),
+        text=text,
         kind=kind,
-        state=_state(claims, relations, witnesses),
+        state=state,
         claims=tuple(one.name for one in claims),
         witnesses=witnesses,
         figures=tuple(figure_rows(claims, figures)),

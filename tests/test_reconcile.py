@@ -180,6 +180,21 @@ def test_what_a_model_decided() -> None:
     assert marks[pair] == "model"
 
 
+def test_a_disputed_event_is_named_as_such() -> None:
+    story = reconcile(
+        [
+            extraction("courier", claim(1, "The ferry was overloaded.", source="survivors")),
+            extraction(
+                "ledger",
+                claim(1, "The ferry was not overloaded.", source="the line", polarity="negative"),
+            ),
+        ]
+    )
+    assert [(fact.state, fact.text) for fact in story.facts] == [
+        ("disputed", "It is disputed whether the ferry was overloaded.")
+    ]
+
+
 def test_open_pairs_are_of_two_facts() -> None:
     story = reconcile(STORY)
     for pair in open_pairs(STORY):

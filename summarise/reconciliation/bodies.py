@@ -285,14 +285,18 @@ def _spellings(surnames: Iterable[str]) -> dict[str, list[str]]:
 
 _AFTER = re.compile(r"^(?: \([A-Z]+\))?, ((?:an? |the |its )?[^,.;:“”]{4,80})")
 _OF = re.compile(r"^ of (?:the )?([A-Z][\w-]+)")
+_BESIDE = 120
+"""Characters before and after a name within which a title stands."""
 _LINKS = word_set("of for the and")
 
 
 def _beside(text: str, surname: str, first_names: Collection[str]) -> Iterator[str]:
     """The titles before a name, and the apposition behind it."""
     for match in re.finditer(rf"\b{re.escape(surname)}\b", text):
-        title = _title_before(text[: match.start()].split(), first_names)
-        rest = text[match.end() :]
+        start, end = match.span()
+        line = text[max(0, start - _BESIDE) : start].rsplit("\n\n", 1)[-1]
+        title = _title_before(line.split(), first_names)
+        rest = text[end : end + _BESIDE]
         if title:
             of = _OF.match(rest)
             yield f"{of[1]}'s {title}" if of else title

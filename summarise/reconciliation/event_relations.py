@@ -19,6 +19,7 @@ ALIKE = 0.4
 ADDED, LACKED = 3, 0.2
 """Content words that a more exact claim adds at least, and the share of the other's that it may
 leave out."""
+_EITHER = re.compile(r"\beither\b.*\bor\b")
 _AGENT = re.compile(r"\bby (?:an? |the |some )?(?:either )?", re.IGNORECASE)
 _DOER = re.compile(
     r"\b(?:carried out|launched|committed|caused|staged|perpetrated|conducted|fired|shelled|bombed|"
@@ -68,7 +69,7 @@ class Said:
     def culprits(self) -> tuple[str, ...]:
         """The names said to have done it: "by Russian warplanes", "the raid was Russian"."""
         text = self.claim.text
-        doer = _DOER.search(text)
+        doer = _DOER.search(text) if " by " in text else None
         agent = _AGENT.search(text, doer.end()) if doer else None
         if agent is not None:
             return tuple(_names(text[agent.end() :][:60]))
@@ -81,24 +82,22 @@ def _names(text: str) -> Iterator[str]:
         yield ("so " + clause)[start:end]
 
 
-def of_events(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation | None:
-    """The relation of two claims of one fact of which one or both give no figure in question.
-
-    None where one only tells that somebody does not know.
-    """
-    days = apart_in_time(a, b, fact)
+def against(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation | None:
+    """The conflict or the update of two claims of one fact of which not both give a figure."""
     one_voice = fact.voices.same(a.told, b.told)
-    if one_voice and (update := _update(a, b, said, days)):
+    if one_voice and (update := _update(a, b, said, apart_in_time(a, b, fact))):
         return update
     if said[0].withholds != said[1].withholds:
         return None  # who does not know says neither the same nor the contrary
     why = _against(*said)
-    if why and one_voice and days:
+    if why is None or not one_voice:
+        return _relation(a, b, "conflicts", f"{why}; {_whose(a, b)}") if why else None
+    if days := apart_in_time(a, b, fact):
         later, earlier = (b, a) if days > 0 else (a, b)
         return _relation(later, earlier, "updates", f"{_who(later)} later says so: {why}")
-    if why and not (one_voice and a.told.article == b.told.article):
-        return _relation(a, b, "conflicts", f"{why}; {_whose(a, b)}")
-    return _compatible(a, b, said)
+    if a.told.article == b.told.article:
+        return None  # nobody contradicts himself within one article
+    return _relation(a, b, "conflicts", f"{why}; {_whose(a, b)}")
 
 
 def _update(a: Side, b: Side, said: tuple[Said, Said], days: int | None) -> Relation | None:
@@ -181,7 +180,8 @@ def likeness(one: Said, other: Said) -> float:
     return _share(one, other)
 
 
-def _compatible(a: Side, b: Side, said: tuple[Said, Said]) -> Relation:
+def compatible(a: Side, b: Side, said: tuple[Said, Said]) -> Relation:
+    """The refinement or the agreement of two claims of one fact that can both hold."""
     both = ((a, b, *said), (b, a, *said[::-1]))
     exact = [(inner, outer, _narrower(inner, outer, *pair)) for inner, outer, *pair in both]
     exact += [(inner, outer, _fuller(*pair)) for inner, outer, *pair in both]
@@ -215,7 +215,7 @@ def _fuller(one: Said, other: Said) -> str | None:
 
 
 def _is_choice(text: str) -> bool:
-    return re.search(r"\beither\b.*\bor\b", text) is not None
+    return "either" in text and _EITHER.search(text) is not None
 
 
 def _named(said: Said) -> list[str]:

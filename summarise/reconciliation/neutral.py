@@ -71,6 +71,21 @@ _CHANGE = re.compile(
 )
 
 
+_SMALL = frozenset(
+    """the a an it there some all no most many several few two three one its their his her this
+    these those both neither none""".split()
+)
+"""Words that a sentence may open with and that are no names."""
+
+
+def disputed_text(text: str) -> str:
+    """What an event or statement is called that one claim denies and another states."""
+    first, _, rest = text.partition(" ")
+    if first.lower() in _SMALL:
+        text = f"{first.lower()} {rest}"
+    return f"It is disputed whether {text}"
+
+
 def _clumsy(text: str | None) -> int:
     """How badly a text names a fact whose figures differ: not at all, by a bare "a number"."""
     if text is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from summarise.reconciliation.event_relations import Said, likeness, of_events
+from summarise.reconciliation.event_relations import Said, against, compatible, likeness
 from summarise.reconciliation.figure_relations import of_figures
 from summarise.reconciliation.sides import Fact, Side, Voices, sides_of
 from summarise.reconciliation.told import Told
@@ -20,6 +20,12 @@ LISTED = 12
 """Claims up to which every agreement of figures is listed; beyond, those that span the fact."""
 SPANNING = frozenset(("agrees", "refines"))
 """Relations that need only tie the claims of a fact together."""
+
+
+Pair = tuple[int, int]
+"""The places of two sides of a fact, the lower first."""
+Ties = dict[Pair, Relation | None]
+"""Agreements and refinements; None where what it is has not been looked at."""
 
 
 def relate(
@@ -47,46 +53,42 @@ def relate(
 def _related(fact: Fact, sides: Sequence[Side], kind: FactKind) -> list[Relation]:
     """The relations of every two sides, agreements thinned out to those that span."""
     said = [Said(side.told.claim) for side in sides]
-    order = {side.name: place for place, side in enumerate(sides)}
-    found: list[Relation] = []
+    firm: dict[Pair, Relation] = {}
+    ties: Ties = {}
     for a, b in combinations(range(len(sides)), 2):
         one, other = sides[a], sides[b]
-        relation = _of_two(one, other, fact, kind, (said[a], said[b]))
-        if relation is not None:
-            found.append(relation)
-    firm = [relation for relation in found if relation.relation not in SPANNING]
-    tying = [relation for relation in found if relation.relation in SPANNING]
+        if kind == "figure" and one.bounds and other.bounds:
+            relation = of_figures(one, other, fact)
+            if relation is not None:
+                (ties if relation.relation in SPANNING else firm)[a, b] = relation
+        elif kind == "figure" and one.told.claim.quantities and other.told.claim.quantities:
+            continue  # figures of two kinds: a percentage and a count
+        elif relation := against(one, other, fact, (said[a], said[b])):
+            firm[a, b] = relation
+        elif said[a].withholds == said[b].withholds:
+            ties[a, b] = None  # to be told apart once it is known to be needed
     if kind != "figure" or len(sides) > LISTED:
-        alike = {(r.a, r.b): likeness(said[order[r.a]], said[order[r.b]]) for r in tying}
-        tying = _spanning(tying, alike)
-    return sorted([*firm, *tying], key=lambda r: sorted((order[r.a], order[r.b])))
+        ties = _spanning(ties, said)
+    for (a, b), tie in ties.items():
+        firm[a, b] = tie or compatible(sides[a], sides[b], (said[a], said[b]))
+    return [firm[pair] for pair in sorted(firm)]
 
 
-def _of_two(
-    a: Side, b: Side, fact: Fact, kind: FactKind, said: tuple[Said, Said]
-) -> Relation | None:
-    if kind == "figure" and a.bounds and b.bounds:
-        return of_figures(a, b, fact)
-    if kind == "figure" and (a.told.claim.quantities and b.told.claim.quantities):
-        return None  # figures of two kinds: a percentage and a count
-    return of_events(a, b, fact, said)
-
-
-def _spanning(relations: Iterable[Relation], alike: dict[tuple[str, str], float]) -> list[Relation]:
+def _spanning(ties: Mapping[Pair, Relation | None], said: Sequence[Said]) -> Ties:
     """Those that tie the same claims together with no ring among them, the most alike first."""
-    root: dict[str, str] = {}
+    root = list(range(len(said)))
 
-    def find(name: str) -> str:
-        while (above := root.setdefault(name, name)) != name:
-            root[name] = name = root[above]
-        return name
+    def find(place: int) -> int:
+        while root[place] != place:
+            root[place] = place = root[root[place]]
+        return place
 
-    kept = []
-    for relation in sorted(relations, key=lambda r: -alike[r.a, r.b]):
-        one, other = find(relation.a), find(relation.b)
+    kept: Ties = {}
+    for a, b in sorted(ties, key=lambda pair: (-likeness(said[pair[0]], said[pair[1]]), pair)):
+        one, other = find(a), find(b)
         if one != other:
             root[one] = other
-            kept.append(relation)
+            kept[a, b] = ties[a, b]
     return kept
 
 
@@ -102,7 +104,7 @@ def _positions(fact: Fact, kind: FactKind) -> tuple[list[Side], list[Relation]]:
     order = sorted(heads.values(), key=len, reverse=True)
     firsts = [sides[0] for sides in order[:POSITIONS]]
     copies = [copy for sides in order for copy in _copies(sides)]
-    copies += _others(fact, firsts, [sides[0] for sides in order[POSITIONS:]], kind)
+    copies += _others(fact, firsts[0], [sides[0] for sides in order[POSITIONS:]], kind)
     return firsts, copies
 
 
@@ -118,17 +120,12 @@ def _position(side: Side, kind: FactKind) -> tuple[object, ...]:
 def _copies(sides: Sequence[Side]) -> Iterator[Relation]:
     first, *others = sides
     for other in others:
-        why = f"the same, from {first.who()}"
+        what = f"both {other.value()}" if other.figure else "the same in other words"
+        why = f"{what}; {first.who()} and {other.who()}"
         yield Relation(a=first.name, b=other.name, relation="agrees", why=why)
 
 
-def _others(
-    fact: Fact, firsts: Sequence[Side], others: Sequence[Side], kind: FactKind
-) -> Iterator[Relation]:
+def _others(fact: Fact, first: Side, others: Sequence[Side], kind: FactKind) -> Iterator[Relation]:
     """What each further position is to the first of the fact."""
     for other in others:
-        first = firsts[0]
-        said = (Said(first.told.claim), Said(other.told.claim))
-        relation = _of_two(first, other, fact, kind, said)
-        if relation is not None:
-            yield relation
+        yield from _related(fact, [first, other], kind)
