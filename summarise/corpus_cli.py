@@ -9,20 +9,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarise.inputs import MAX_BYTES
 from summarise.options import DEFAULT_PROMPT, AllowPrivate, BaseUrl, MaxBytes, Model, Prompt, Quiet
 from summarise.terminal import write_out
 
 if TYPE_CHECKING:
+    from summarise.client import Limits
     from summarise.corpus.display import Board
     from summarise.corpus.status import Status
 
 SOME_LEFT = 1
-MAX_BYTES = 5_000_000
 
 app = typer.Typer(
     help="Extract the claims of many articles: resumable, each paid for once.",
@@ -32,6 +34,25 @@ app = typer.Typer(
 
 StorePath = Annotated[
     Path, typer.Option("--store", metavar="FILE", help="The SQLite file that holds all of it.")
+]
+
+Concurrency = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Calls in flight at most.")
+]
+MaxDollars = Annotated[
+    float | None, typer.Option(metavar="USD", min=0, help="Stop before this is spent.")
+]
+MaxTokens = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Stop before so many are used.")
+]
+RequestsPerMinute = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Calls a minute at most.")
+]
+TokensPerMinute = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Tokens a minute at most.")
+]
+ArticleSeconds = Annotated[
+    float | None, typer.Option(metavar="S", min=0.001, help="Time for one article at most.")
 ]
 
 
@@ -74,6 +95,12 @@ def run(
     copies: Annotated[
         Copies, typer.Option(metavar="KIND", help="What is asked for once: near or exact copies.")
     ] = Copies.NEAR,
+    concurrency: Concurrency = None,
+    max_dollars: MaxDollars = None,
+    max_tokens: MaxTokens = None,
+    requests_per_minute: RequestsPerMinute = None,
+    tokens_per_minute: TokensPerMinute = None,
+    article_seconds: ArticleSeconds = None,
     quiet: Quiet = False,
 ) -> None:
     """List articles in a store and extract the claims of each.
@@ -84,23 +111,68 @@ def run(
 
     near = copies is Copies.NEAR
     options = job.Options(tuple(inputs), model, base_url, prompt, max_bytes, allow_private, near)
-    _finish(lambda board: job.run(store, options, board), quiet)
+    limits = _limits(
+        concurrency=concurrency,
+        dollars=max_dollars,
+        tokens=max_tokens,
+        requests_per_minute=requests_per_minute,
+        tokens_per_minute=tokens_per_minute,
+        article_seconds=article_seconds,
+    )
+    _finish(lambda board: job.run(store, options, board, limits), quiet)
 
 
 @app.command()
-def resume(store: StorePath, base_url: BaseUrl = None, quiet: Quiet = False) -> None:
+def resume(
+    store: StorePath,
+    base_url: BaseUrl = None,
+    concurrency: Concurrency = None,
+    max_dollars: MaxDollars = None,
+    max_tokens: MaxTokens = None,
+    requests_per_minute: RequestsPerMinute = None,
+    tokens_per_minute: TokensPerMinute = None,
+    article_seconds: ArticleSeconds = None,
+    quiet: Quiet = False,
+) -> None:
     """Take up a run that was broken off."""
     from summarise.corpus import job
 
-    _finish(lambda board: job.resume(store, board, base_url=base_url), quiet)
+    limits = _limits(
+        concurrency=concurrency,
+        dollars=max_dollars,
+        tokens=max_tokens,
+        requests_per_minute=requests_per_minute,
+        tokens_per_minute=tokens_per_minute,
+        article_seconds=article_seconds,
+    )
+    _finish(lambda board: job.resume(store, board, limits, base_url=base_url), quiet)
 
 
 @app.command("retry-failed")
-def retry_failed(store: StorePath, base_url: BaseUrl = None, quiet: Quiet = False) -> None:
+def retry_failed(
+    store: StorePath,
+    base_url: BaseUrl = None,
+    concurrency: Concurrency = None,
+    max_dollars: MaxDollars = None,
+    max_tokens: MaxTokens = None,
+    requests_per_minute: RequestsPerMinute = None,
+    tokens_per_minute: TokensPerMinute = None,
+    article_seconds: ArticleSeconds = None,
+    quiet: Quiet = False,
+) -> None:
     """Ask again for what failed."""
     from summarise.corpus import job
 
-    _finish(lambda board: job.resume(store, board, base_url=base_url, failed=True), quiet)
+    limits = _limits(
+        concurrency=concurrency,
+        dollars=max_dollars,
+        tokens=max_tokens,
+        requests_per_minute=requests_per_minute,
+        tokens_per_minute=tokens_per_minute,
+        article_seconds=article_seconds,
+    )
+    again = partial(job.resume, store, limits=limits, base_url=base_url, failed=True)
+    _finish(again, quiet)
 
 
 @app.command()
@@ -143,6 +215,14 @@ def export(
         else:
             for text in exports.pieces(opened, form, usage=usage):
                 write_out(text)
+
+
+def _limits(**given: float | None) -> Limits:
+    """The limits that were given, the rest as they are by default."""
+    from summarise.client import Limits
+
+    told: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    return Limits(**told)
 
 
 def _finish(job: Callable[[Board], Awaitable[Status]], quiet: bool) -> None:

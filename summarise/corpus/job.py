@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from summarise import __version__
-from summarise.client import connect
+from summarise.client import Limits, connect
 from summarise.corpus import work
 from summarise.corpus.local import LocalEngine, Watch
 from summarise.corpus.lock import held
 from summarise.corpus.plan import Planner
-from summarise.corpus.reading import Limits
+from summarise.corpus.reading import Bounds
 from summarise.corpus.sources import STDIN, check, sources
 from summarise.corpus.status import Status, status_of
 from summarise.corpus.store import Setting, Store
-from summarise.errors import InputError
+from summarise.errors import InputError, SpendLimitError
 from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL
 from summarise.prompt import DEFAULT_PROMPT, Prompt, load
 
@@ -47,20 +47,23 @@ class Options:
     model: str | None = None
     base_url: str | None = None
     prompt: str = DEFAULT_PROMPT
-    max_bytes: int = Limits().max_bytes
+    max_bytes: int = Bounds().max_bytes
     allow_private: bool = False
     near: bool = True
     folder: str = ""
 
     @property
-    def limits(self) -> Limits:
+    def bounds(self) -> Bounds:
         """What may be read."""
-        return Limits(self.max_bytes, self.allow_private)
+        return Bounds(self.max_bytes, self.allow_private)
 
 
-async def run(path: Path, options: Options, display: Display) -> Status:
+async def run(
+    path: Path, options: Options, display: Display, limits: Limits | None = None
+) -> Status:
     """List the inputs in the store at `path`, made where it is missing, and ask for what waits.
 
+    `limits` hold for this run alone: the one on spending ends it with the rest left waiting.
     Raises InputError for inputs that name nothing and for a store that cannot be used or is in
     use, ModelError where the model cannot be had.
     """
@@ -71,12 +74,17 @@ async def run(path: Path, options: Options, display: Display) -> Status:
         work.release(store)
         setting = store.setting(model, options.prompt, prompt.sha256, __version__)
         _plan(store, setting, options, _noted(store, setting, options), display)
-        await _ask(store, options, display)
+        await _ask(store, options, display, limits)
         return status_of(store)
 
 
 async def resume(
-    path: Path, display: Display, *, base_url: str | None = None, failed: bool = False
+    path: Path,
+    display: Display,
+    limits: Limits | None = None,
+    *,
+    base_url: str | None = None,
+    failed: bool = False,
 ) -> Status:
     """Take up what the runs on a store left: inputs that are not listed, articles that wait.
 
@@ -91,7 +99,7 @@ async def resume(
         for number, setting, last, planned in _runs(store):
             if not planned:
                 _plan_again(store, setting, last, number, display)
-        await _ask(store, replace(last, base_url=base_url or last.base_url), display)
+        await _ask(store, replace(last, base_url=base_url or last.base_url), display, limits)
         return status_of(store)
 
 
@@ -121,7 +129,7 @@ def _options(told: dict[str, Any]) -> Options:
 
 
 def _plan(store: Store, setting: Setting, options: Options, number: int, display: Display) -> None:
-    planner = Planner(store, setting, options.limits, options.near)
+    planner = Planner(store, setting, options.bounds, options.near)
     planner.plan(sources(options.inputs, options.max_bytes), display.listed)
     with store.transaction():
         store.run("UPDATE runs SET planned = 1 WHERE id = ?", (number,))
@@ -144,14 +152,18 @@ def _plan_again(
     _plan(store, setting, replace(options, inputs=named), number, display)
 
 
-async def _ask(store: Store, options: Options, display: Display) -> None:
-    """Ask for all that waits, one setting after the other."""
+async def _ask(store: Store, options: Options, display: Display, limits: Limits | None) -> None:
+    """Ask for all that waits, one setting after the other, until the spend limit is reached."""
     waiting = [row[0] for row in store.rows(_WAITING)]
     for setting in map(store.setting_of, waiting):
         prompt = _same(setting)
         display.begins(status_of(store), setting.model)
-        async with connect(setting.model, options.base_url) as client:
-            await LocalEngine(store, setting, prompt, client, options.limits, display).run()
+        async with connect(setting.model, options.base_url, limits=limits) as client:
+            try:
+                await LocalEngine(store, setting, prompt, client, options.bounds, display).run()
+            except SpendLimitError as error:
+                display.note(str(error))
+                return
 
 
 _WAITING = """

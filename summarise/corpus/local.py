@@ -10,7 +10,7 @@ import anyio
 
 from summarise.client import Client
 from summarise.corpus.journal import Journal, RememberingClient
-from summarise.corpus.reading import Limits, Unread, article_of
+from summarise.corpus.reading import Bounds, Unread, article_of
 from summarise.corpus.store import Setting, Store
 from summarise.corpus.work import Outcome, Task, finish, outcome_of, put_back, take
 from summarise.errors import ModelError
@@ -42,7 +42,7 @@ class LocalEngine:
     setting: Setting
     prompt: Prompt
     client: Client
-    limits: Limits
+    bounds: Bounds
     watch: Watch
     lost: ModelError | None = None
 
@@ -69,7 +69,7 @@ class LocalEngine:
             self.watch.ended(outcome)
 
     async def _outcome(self, task: Task) -> Outcome:
-        article = article_of(task.label, task.content, self.limits)
+        article = article_of(task.label, task.content, self.bounds)
         if isinstance(article, Unread):
             return Outcome(None, *article)
         journal = Journal(self.store, task.key)

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from summarise.corpus import sketches
-from summarise.corpus.reading import Content, Limits, Unread, article_of, content_of
+from summarise.corpus.reading import Bounds, Content, Unread, article_of, content_of
 from summarise.corpus.sources import Source
 from summarise.corpus.store import Setting, Store
 
@@ -37,7 +37,7 @@ class Planner:
 
     store: Store
     setting: Setting
-    limits: Limits
+    bounds: Bounds
     near: bool = True
 
     def plan(self, sources: Iterable[Source], on_listed: OnListed) -> None:
@@ -58,10 +58,10 @@ class Planner:
             for source in sources:
                 if source.origin == "file":
                     yield from self._drained(waiting, 0)
-                    yield source, content_of(source, self.limits)
+                    yield source, content_of(source, self.bounds)
                     continue
                 had = source.origin == "url" and self._is_had(source)
-                future = None if had else pool.submit(content_of, source, self.limits)
+                future = None if had else pool.submit(content_of, source, self.bounds)
                 waiting.append((source, future))
                 yield from self._drained(waiting, 2 * FETCHES)
             yield from self._drained(waiting, 0)
@@ -162,7 +162,7 @@ class Planner:
 
     def _new(self, ordinal: int, source: Source, content: Content, digest: str) -> None:
         """A content that is not had: a near copy, no article at all, or something to ask about."""
-        article = article_of(source.label, content, self.limits)
+        article = article_of(source.label, content, self.bounds)
         if isinstance(article, Unread):
             self.store.run(
                 "UPDATE articles SET content = NULL, kind = ?, reason = ? WHERE ordinal = ?",

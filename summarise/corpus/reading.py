@@ -17,7 +17,7 @@ from summarise.read import read
 from summarise.records import Article
 
 
-class Limits(NamedTuple):
+class Bounds(NamedTuple):
     """What may be read: the bytes of one article, and whether private addresses are fetched."""
 
     max_bytes: int = 5_000_000
@@ -65,16 +65,16 @@ class _UnreadError(Exception):
         self.unread = Unread(kind, reason)
 
 
-def content_of(source: Source, limits: Limits) -> Content | Unread:
+def content_of(source: Source, bounds: Bounds) -> Content | Unread:
     """The content of a source, whatever it is: no source raises."""
     try:
         match source.origin:
             case "file":
-                content = Content(_text_of_file(source.label, limits))
+                content = Content(_text_of_file(source.label, bounds))
             case "url":
-                content = _fetched(source.label, Details(url=source.label), limits)
+                content = _fetched(source.label, Details(url=source.label), bounds)
             case "line":
-                content = _of_line(source, limits)
+                content = _of_line(source, bounds)
     except _UnreadError as error:
         return error.unread
     if not content.text.strip():
@@ -82,7 +82,7 @@ def content_of(source: Source, limits: Limits) -> Content | Unread:
     return content
 
 
-def article_of(label: str, content: Content, limits: Limits) -> Article | Unread:
+def article_of(label: str, content: Content, bounds: Bounds) -> Article | Unread:
     """The article that a content holds."""
     known = content.details
     try:
@@ -92,23 +92,23 @@ def article_of(label: str, content: Content, limits: Limits) -> Article | Unread
             published=date.fromisoformat(known.published) if known.published else None,
             outlet=known.outlet,
             title=known.title,
-            max_bytes=4 * limits.max_bytes,  # as UTF-8 it may be longer than it was
+            max_bytes=4 * bounds.max_bytes,  # as UTF-8 it may be longer than it was
         )
     except InputError as error:
         return Unread("no article", str(error))
     return article if known.id is None else article.model_copy(update={"id": known.id})
 
 
-def _text_of_file(label: str, limits: Limits) -> str:
+def _text_of_file(label: str, bounds: Bounds) -> str:
     try:
         with Path(label).open("rb") as file:
-            data = file.read(limits.max_bytes + 1)
+            data = file.read(bounds.max_bytes + 1)
     except FileNotFoundError:
         raise _UnreadError("missing", f"there is no file {label!r}") from None
     except (OSError, ValueError) as error:
         raise _UnreadError("unreadable", f"{label!r} cannot be opened: {error}") from None
-    if len(data) > limits.max_bytes:
-        raise _too_big(label, limits)
+    if len(data) > bounds.max_bytes:
+        raise _too_big(label, bounds)
     return _decoded(data, label)
 
 
@@ -119,22 +119,22 @@ def _decoded(data: bytes, label: str, charset: str | None = None) -> str:
         raise _UnreadError("not text", str(error)) from None
 
 
-def _too_big(label: str, limits: Limits) -> _UnreadError:
-    reason = f"{label!r} is larger than {limits.max_bytes:,} bytes (--max-bytes)"
+def _too_big(label: str, bounds: Bounds) -> _UnreadError:
+    reason = f"{label!r} is larger than {bounds.max_bytes:,} bytes (--max-bytes)"
     return _UnreadError("too big", reason)
 
 
-def _fetched(url: str, details: Details, limits: Limits) -> Content:
+def _fetched(url: str, details: Details, bounds: Bounds) -> Content:
     try:
-        page = fetch(url, max_bytes=limits.max_bytes, allow_private=limits.allow_private)
+        page = fetch(url, max_bytes=bounds.max_bytes, allow_private=bounds.allow_private)
     except InputError as error:
         raise _UnreadError("not fetched", str(error)) from None
     return Content(_decoded(page.data, url, page.charset), details)
 
 
-def _of_line(source: Source, limits: Limits) -> Content:
-    if len(source.line) > limits.max_bytes:
-        raise _too_big(source.label, limits)
+def _of_line(source: Source, bounds: Bounds) -> Content:
+    if len(source.line) > bounds.max_bytes:
+        raise _too_big(source.label, bounds)
     try:
         entry = json.loads(source.line)
         details = _details(entry)
@@ -143,7 +143,7 @@ def _of_line(source: Source, limits: Limits) -> Content:
         shape = '{"text" or "html" or "url": "...", "id", "title", "outlet", "published"}'
         raise _UnreadError("bad line", f"{source.label!r} is not {shape}: {error}") from None
     if text is None and details.url is not None:
-        return _fetched(details.url, details, limits)
+        return _fetched(details.url, details, bounds)
     return Content(text or "", details)
 
 

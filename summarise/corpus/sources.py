@@ -9,7 +9,7 @@
     -                                       standard input: lines of JSON, URLs or paths
     any other file                          one article
 
-Files whose names begin with a dot are left out of folders.
+Files whose names begin with a dot, pipes and devices are left out of folders.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -108,8 +109,16 @@ def _under(folder: Path, longest: int) -> Iterator[Source]:
             continue
         if is_folder:
             yield from _under(folder / name, longest)
-        elif not (folder / name).is_dir():
+        elif not _is_folder_or_device(folder / name):
             yield from _at(folder / name, longest)
+
+
+def _is_folder_or_device(path: Path) -> bool:
+    """Whether a name is that of no file: a link to a folder, a pipe that would be waited for."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a dead link is an article that is missing
+        return False
 
 
 def _lists_urls(path: Path) -> bool:
