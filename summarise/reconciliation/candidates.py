@@ -13,8 +13,9 @@ LOOKS = 0.17
 """Least share of weight in common of claims that look alike at all."""
 _SEEN = 256
 """Claims that one claim meets at most, by its rarest words first."""
-_KEPT = 24
-"""Of those, how many with the most in common it is held against."""
+_KEPT, _LEAST_KEPT, _PAIRS = 24, 8, 1_200_000
+"""Of those, how many with the most in common it is held against; fewer where there are so many
+claims that the pairs would be more than that in all."""
 _RARE = 3
 """Claims with a sense from which on its number tells: a word of one claim alone may be chance."""
 _FLOOR = 0.15
@@ -71,11 +72,12 @@ def candidates(
     """
     there: dict[str, list[int]] = defaultdict(list)
     totals: list[float] = []
+    kept = max(_LEAST_KEPT, min(_KEPT, _PAIRS // max(1, len(asked))))
     for place, question in enumerate(asked):
         rarest = sorted(question.senses, key=lambda one: (-weights[one], one))
         totals.append(sum(weights[sense] for sense in rarest) or 1.0)
         looks = _looks(_met(rarest, there, weights), totals)
-        for alike, other in sorted(looks)[:_KEPT]:
+        for alike, other in sorted(looks)[:kept]:
             yield -alike, other, place
         for sense in rarest:
             there[sense].append(place)

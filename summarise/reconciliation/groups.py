@@ -112,19 +112,23 @@ def _told_again(asked: Sequence[Question]) -> dict[int, int]:
 def _parted(asked: Sequence[Question], decided: dict[Pair, bool]) -> Groups:
     held = _Held(asked, decided)
     looks = {(a, b): alike for alike, a, b in candidates(asked, held.weights)}
-    for a, b in {**looks, **held.decided}:
-        held.of(a, b)
+    for pair in (*looks, *held.decided):
+        held.read(pair)
     held.favour_mutual()
     facts = _joined(len(asked), held)
     of = {place: number for number, fact in enumerate(facts) for place in fact}
     apart, left = [], []
-    for a, b in sorted(looks.keys() | held.decided.keys()):
+    for a, b in (*looks, *(held.decided.keys() - looks.keys())):
         score, why = held.known[a, b]
         if of[a] != of[b] and (why or score < OPEN):
             apart.append(Apart(a, b, why or held.difference(a, b), looks.get((a, b), 0.0)))
         elif not why and OPEN <= score < SURE and (a, b) not in held.decided:
             left.append(Open(a, b, score))
-    return Groups(facts, apart, left, len(looks))
+    return Groups(facts, sorted(apart, key=_places), sorted(left, key=_places), len(looks))
+
+
+def _places(one: Apart | Open) -> Pair:
+    return one.a, one.b
 
 
 class _Held:
@@ -141,10 +145,14 @@ class _Held:
 
     def of(self, a: int, b: int) -> tuple[float, str | None]:
         """Likeness of two claims and what speaks against them, read once."""
-        pair = (a, b) if a < b else (b, a)
-        if pair not in self.known:
-            self.known[pair] = self._read(pair)
-        return self.known[pair]
+        return self.read((a, b) if a < b else (b, a))
+
+    def read(self, pair: Pair) -> tuple[float, str | None]:
+        """The same, of a pair with the lower place first."""
+        known = self.known.get(pair)
+        if known is None:
+            known = self.known[pair] = self._read(pair)
+        return known
 
     def favour_mutual(self) -> None:
         """Raise pairs each of which is the other's best in its article."""

@@ -21,6 +21,9 @@ _ONSET, _DOER = 0.2, 0.15
 """What is lost where one asks when a thing began, or another is said to have done it."""
 _CORE = 0.2
 """What is gained by one predicate of one subject."""
+_TO_BE_SURE, _SORTS_ALONE = 0.3, 0.6
+"""Likeness from which on it is looked at what is shared, and what is left of it where that is
+countries and general words alone."""
 _PART = 0.1
 """What is lost where one speaks of a part."""
 _PREDICATE = 0.1
@@ -51,7 +54,15 @@ def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float
         score -= _DOER
     if a.bounds and b.bounds and a.traits.unit == b.traits.unit:
         score = _by_figures(a, b, score)
+    elif score >= _TO_BE_SURE and not _shares_more_than_sorts(a, b):
+        score *= _SORTS_ALONE
     return max(0.0, min(1.0, score))
+
+
+def _shares_more_than_sorts(a: Question, b: Question) -> bool:
+    """Whether they share more than countries and general words, if both say more than that."""
+    mine, theirs = ({s for s in one.senses - _UNTELLING if s[0] != "="} for one in (a, b))
+    return not mine.isdisjoint(theirs) or not (mine and theirs)
 
 
 def _by_predicate(a: Question, b: Question) -> float:
