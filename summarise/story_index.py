@@ -191,7 +191,7 @@ class StoryIndex:
         return frozenset(name for one in found for name in (one.a, one.b))
 
     def answers(self, fact: Fact) -> tuple[Answer, ...]:
-        """The figures of a fact by day, undated ones last; what is given alike stands once."""
+        """The figures of a fact in time, undated ones last; what is given alike stands once."""
         grouped: dict[tuple[object, ...], list[tuple[FigureRow, Told]]] = {}
         for row in fact.figures:
             told = self.of(row.claim, f"fact {fact.id!r} names")
@@ -200,7 +200,16 @@ class StoryIndex:
             key = (speaker(told).casefold(), item.low, item.high, item.approx, row.as_of, words)
             grouped.setdefault(key, []).append((row, told))
         found = map(_answer, grouped.values())
-        return tuple(sorted(found, key=lambda one: (one.as_of is None, one.as_of or date.max)))
+        return tuple(sorted(found, key=self._time))
+
+    def _time(self, one: Answer) -> tuple[date, int]:
+        """The day of a figure; on one day, after what it updates."""
+        updates = sum(
+            relation.relation == "updates" and relation.a == name
+            for name in one.names
+            for relation in self._relations.get(name, ())
+        )
+        return one.as_of or date.max, updates
 
     def counts(self) -> Iterator[tuple[FactState, int]]:
         """How many facts are in each state, in the order shown."""

@@ -212,6 +212,16 @@ class Page:
         """The figures of a claim without their units."""
         return " and ".join(bounds(one) for one in told.claim.quantities)
 
+    def ledgers(self) -> list[tuple[str, list[str]]]:
+        """What was left out at each step, by the step, as far as something was."""
+        brief = self.index.brief
+        found = [
+            ("story", self.index.story.ledger),
+            ("brief", brief.ledger if brief else ()),
+            *((one.short, one.extraction.ledger) for one in self.index.articles),
+        ]
+        return [(name, report.ledger_summary(ledger)) for name, ledger in found if ledger]
+
     def runs(self) -> Iterator[tuple[str, Run]]:
         """Each run behind the story, by the step that it was."""
         yield from ((one.short, one.extraction.run) for one in self.index.articles)
@@ -252,7 +262,6 @@ def page(story: Story, brief: Brief | None = None) -> str:
             period=report.period,
             figure=report.figure,
             who=report.who,
-            ledger_summary=report.ledger_summary,
             bounds=bounds,
             counted=counted,
             day=day,

@@ -227,6 +227,19 @@ def test_an_empty_story_says_so() -> None:
     assert "No facts" in main
 
 
+def test_ledgers_and_runs_are_told_step_by_step() -> None:
+    root = parsed(STORY, BRIEF)
+    ledgers, runs = found(root, "//footer/details")
+    assert [words(one) for one in found(ledgers, ".//h3")] == [
+        *("story", "brief"),
+        *("A Radio", "B Post", "C Dennik"),
+    ]
+    assert "1 × left out: length" in words(ledgers)
+    rows = [[words(cell) for cell in row] for row in found(runs, ".//tbody/tr")]
+    assert rows[0] == ["A Radio", "small", "extract.v1", "2", "1,200", "0", "0.0"]
+    assert [row[0] for row in rows[3:]] == ["story", "brief"]
+
+
 @pytest.mark.parametrize(
     ("story", "brief"),
     [

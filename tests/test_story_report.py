@@ -51,6 +51,14 @@ def test_the_table_says_who_gives_what_and_what_clashes() -> None:
     ]
 
 
+def test_on_one_day_a_figure_stands_after_what_it_updates() -> None:
+    fact = STORY.facts[1]
+    rows = [row.model_copy(update={"as_of": None}) for row in reversed(fact.figures)]
+    undated = fact.model_copy(update={"figures": tuple(rows)})
+    order = [one.figure.low for one in StoryIndex(STORY).answers(undated)]
+    assert order == [52, 40, 55]
+
+
 @pytest.mark.parametrize("width", [24, 60, 100])
 def test_a_terminal_of_any_width_shows_every_fact(width: int) -> None:
     text = "".join(shown(STORY, width).split())
