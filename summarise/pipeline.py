@@ -305,7 +305,8 @@ async def _extraction(
         tell(Progress(article.id, done, len(sentences), claims))
 
     on_passage(0, 0)
-    claims, ledger, usage = await extracted(article, sentences, client, prompt, on_passage)
+    with client.article():
+        claims, ledger, usage = await extracted(article, sentences, client, prompt, on_passage)
     run = Run(
         model=client.model,
         prompt=prompt.id,

@@ -27,11 +27,12 @@ from openai_stand_in import (
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from summarise import client as client_module
-from summarise.client import Answer, Client, connect
+from summarise.client import NOWHERE, Answer, Client, Limits, connect
 from summarise.completions import Completion
 from summarise.errors import ModelError
 from summarise.profiles import EMBEDDED_MODEL, known_models, profile_for
 from summarise.schemas import response_format
+from summarise.transport import mounts
 
 __all__ = ["openai_server"]
 
@@ -141,6 +142,27 @@ def test_the_same_input_gives_the_same_bytes(openai_server: StandIn) -> None:
     for _ in range(2):
         asked(openai_server, schema=who("Braga", "Évora"))
     assert openai_server.raw[0] == openai_server.raw[1]
+
+
+@pytest.mark.parametrize("model", [MINI, "llama3.2:3b"])
+def test_the_bytes_are_those_that_the_library_itself_would_send(
+    openai_server: StandIn, model: str
+) -> None:
+    async def run() -> None:
+        async with Client(model, openai_server.base_url, KEY, profile_for(model)) as client:
+            await client.ask(MESSAGES, Towns, max_tokens=100)
+            body = client.request(MESSAGES, Towns, max_tokens=100)
+            await client._opened().chat.completions.create(**body)
+
+    openai_server.models = (model,)
+    anyio.run(run)
+    own, theirs = openai_server.raw
+    assert own == theirs
+    said = [
+        {k: v for k, v in headers.items() if k in ("authorization", "content-type", "accept")}
+        for headers in openai_server.headers
+    ]
+    assert said[0] == said[1]
 
 
 def test_a_schema_is_never_taken_from_an_earlier_one_of_the_same_name(
@@ -272,12 +294,13 @@ def test_json_in_a_wrapping_is_found(openai_server: StandIn, content: str) -> No
     assert asked(openai_server).value == Towns(towns=[])
 
 
-def test_missing_usage_is_no_tokens(openai_server: StandIn) -> None:
+def test_missing_usage_is_no_tokens_and_told(openai_server: StandIn) -> None:
     openai_server.answer(WHOLE)
     openai_server.misbehave(Fault("no usage"))
     answer = asked(openai_server)
     assert answer.value is not None
     assert (answer.input_tokens, answer.output_tokens, answer.cached_tokens) == (0, 0, 0)
+    assert answer.unmetered == 1
 
 
 @given(content=st.text() | st.recursive(st.none() | st.text() | st.integers(), st.lists).map(repr))
@@ -346,6 +369,18 @@ def test_the_server_says_how_long_to_wait(openai_server: StandIn) -> None:
     assert asked(openai_server).seconds >= 0.4
 
 
+@pytest.mark.parametrize("url", [NOWHERE, "http://model.invalid/v1"])
+def test_an_answer_that_is_played_is_never_waited_for(url: str) -> None:
+    async def run() -> bool:
+        limits = Limits(requests_per_minute=1)
+        async with Client(MINI, url, None, profile_for(MINI), limits=limits) as client:
+            calls = client._calls
+            calls.pauses.hold(60)
+            return calls.pauses.left == 0 and calls._requests is None
+
+    assert anyio.run(run)
+
+
 # What no further call can mend
 
 
@@ -383,6 +418,22 @@ def test_a_proxy_is_not_asked_for_loopback(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     openai_server.answer(WHOLE)
     assert asked(openai_server).error is None
+
+
+@pytest.mark.parametrize(
+    ("proxies", "own", "pooled"),
+    [
+        ({}, False, True),
+        ({"https": "http://127.0.0.1:1"}, False, False),
+        ({"https": "http://127.0.0.1:1"}, True, True),
+    ],
+)
+def test_a_proxy_of_the_environment_is_left_to_the_library(
+    monkeypatch: pytest.MonkeyPatch, proxies: dict[str, str], own: bool, pooled: bool
+) -> None:
+    monkeypatch.setattr("summarise.transport.getproxies", lambda: proxies)
+    found = mounts(9, own=own)
+    assert (found is not None) == pooled
 
 
 def test_a_client_that_is_not_open_says_so() -> None:
