@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from summarise.answers import Usage
@@ -102,21 +103,36 @@ class Ground:
 
     def before(self, end: int) -> str:
         """The article up to the sentence at `end`, its middle left out where it is too long."""
-        lines = [s.text for s in self.sentences[:end]]
-        room = self._room()
-        start = 0
-        while sum(len(line) + 1 for line in lines[start:]) > room and start + _STEP < len(lines):
+        room, start = self._room(), 0
+        while self._over(start, end, room) and start + _STEP < end:
             start += _STEP  # in steps, so that a server's prompt cache holds for many calls
-        return "\n".join(lines if start == 0 else [*lines[:_OPENING], "…", *lines[start:]])
+        while self._over(start, end, room) and start + 1 < end:
+            start += 1  # a step of very long sentences
+        lines = [s.text for s in self.sentences[start:end]]
+        opening = [s.text for s in self.sentences[: min(_OPENING, start)]]
+        return "\n".join([*opening, "…", *lines] if start else lines)
+
+    def _over(self, start: int, end: int, room: int) -> bool:
+        return self._ends[end] - self._ends[start] > room
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Characters of the article before each sentence, and of all of it."""
+        return list(accumulate((len(s.text) + 1 for s in self.sentences), initial=0))
 
     def _room(self) -> int:
-        """Characters of article that fit beside the instructions and the answer."""
+        """Characters of article that fit beside the instructions and the answer, and are of use."""
         profile = self.client.profile
-        return max(2000, 3 * (profile.context_tokens - profile.max_output_tokens - 1500))
+        fits = 3 * (profile.context_tokens - profile.max_output_tokens - 1500)
+        return min(max(2000, fits), _MOST_BEFORE)
 
 
 _STEP, _OPENING = 25, 3
 """Sentences left out at a time, and those of the opening that stay."""
+
+_MOST_BEFORE = 24_000
+"""Characters of article put before a passage, some eight pages: what it names by "he" or "the
+town" is named there or in the opening, and a book does not cost its length squared."""
 
 
 def as_sentence(text: str) -> str:

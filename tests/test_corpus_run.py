@@ -21,7 +21,8 @@ from summarise.corpus.export import ExportFormat, pieces
 from summarise.corpus.lock import held
 from summarise.corpus.store import Store
 from summarise.errors import InputError, ModelError, RecordError
-from summarise.records import Extraction
+from summarise.records import Article, Extraction, Sentence
+from summarise.segment import segment
 
 __all__ = ["openai_server"]
 
@@ -156,16 +157,12 @@ def test_answers_of_an_unfinished_article_are_kept(server: StandIn, tmp_path: Pa
 def test_a_fault_of_one_article_does_not_end_the_others(
     server: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from summarise.corpus import local
-
-    plain = local.segment
-
-    def broken(article: object) -> object:
-        if getattr(article, "id", "") == "a001":
+    def broken(article: Article) -> tuple[Sentence, ...]:
+        if article.id == "a001":
             raise IndexError("out of range")
-        return plain(article)  # type: ignore[arg-type]
+        return tuple(segment(article))
 
-    monkeypatch.setattr(local, "segment", broken)
+    monkeypatch.setattr("summarise.corpus.local.segment", broken)
     done = run(tmp_path / "s.db", folder(tmp_path / "in", 3))
     assert done.states == {"done": 2, "failed": 1}
     assert told_of(tmp_path / "s.db", "kind", "reason")[1] == ("bug", "IndexError: out of range")
