@@ -264,6 +264,23 @@ def test_pairs_grow_with_the_claims_and_not_with_their_square() -> None:
     assert pairs(800) <= 2.2 * pairs(400)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "…",
+        "\u202e\u05e9\u05dc\u05d5\u05dd \U0001f525",
+        "<b>&amp;</b>",
+        "A" * 5000,
+        "ATTACK IN VELK KILLS 10",
+    ],
+)
+def test_any_text_is_grouped(text: str) -> None:
+    claims = [told("a", text, count("10", 10**400, "dead")), told("b", text, NINE), told("b", "")]
+    places = [place for fact in grouped(claims).facts for place in fact]
+    assert sorted(places) == [0, 1, 2]
+
+
 def stories() -> Iterator[tuple[list[Told], dict[str, object]]]:
     """The gold claims of each gold story, and its gold."""
     for path in sorted((SHARED / "dev-story").glob("*.json")):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
+from math import inf
 
+from summarise.meaning import as_float
 from summarise.reconciliation.lexicon import CLASSES, MONEY, SHARE, SPAN, TOLL, TOLLS
 from summarise.reconciliation.naming import tokens_of
 from summarise.reconciliation.senses import sense
@@ -53,8 +55,8 @@ def senses_of(text: str) -> set[str]:
 
 def bounds_of(figure: Figure) -> Bounds:
     """The bounds of a figure."""
-    low = float("-inf") if figure.low is None else float(figure.low)
-    return low, float("inf") if figure.high is None else float(figure.high)
+    low = -inf if figure.low is None else as_float(figure.low)
+    return low, inf if figure.high is None else as_float(figure.high)
 
 
 def unit_of(figure: Figure) -> str:

@@ -56,6 +56,7 @@ def _country(name: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def _is_title(low: str) -> bool:
+    """Whether a word is a title: it is taken off before any name."""
     return strip_titles(f"{low.capitalize()} Xu") == "Xu"
 
 
@@ -108,7 +109,6 @@ class NameBook:
             elif self._is_name(tokens, place):
                 yield Named(place, place + 1, self._keys(tokens[place]))
             place += length
-        return
 
     def _keys(self, token: Token) -> tuple[str, ...]:
         text, low = token
