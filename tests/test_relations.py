@@ -226,6 +226,44 @@ FIGURES = [
         ["a#1 conflicts b#1"],
     ),
     Pair(
+        "one denied, another given",
+        told(
+            "a#1",
+            "The port will not cut 200 jobs.",
+            figure=Figure(surface="200", low=200, high=200, unit="jobs cut"),
+            polarity="negative",
+        ),
+        told(
+            "b#1",
+            "The port will cut 140 jobs.",
+            figure=Figure(surface="140", low=140, high=140, unit="jobs cut"),
+        ),
+        [],
+    ),
+    Pair(
+        "a share in words and in percent",
+        told("a#1", "Half left.", figure=Figure(surface="Half", low=0.5, high=0.5, unit="of all")),
+        told("b#1", "70% left.", figure=Figure(surface="70%", low=70, high=70, unit="percent")),
+        ["a#1 conflicts b#1"],
+    ),
+    Pair(
+        "children among the dead",
+        toll("a#1", "31", "police"),
+        told(
+            "b#1",
+            "The fire killed 12 children.",
+            source="fire brigade",
+            figure=Figure(surface="12", low=12, high=12, unit="children killed in the fire"),
+        ),
+        [],
+    ),
+    Pair(
+        "a war and a day of it",
+        toll("a#1", "31", "police"),
+        toll("b#1", "280,000", "fire brigade"),
+        [],
+    ),
+    Pair(
         "a percentage and a count",
         told("a#1", "12% left.", figure=Figure(surface="12%", low=12, high=12, unit="percent")),
         told("b#1", "30 left.", figure=Figure(surface="30", low=30, high=30, unit="people left")),
@@ -265,6 +303,18 @@ EVENTS = [
         told("a#1", "The ferry was overloaded.", source="survivors"),
         told("b#1", "The ferry was not overloaded.", source="Line", polarity="negative"),
         ["a#1 conflicts b#1"],
+    ),
+    Pair(
+        "blame is not denied by a denial",
+        told("a#1", "Both sides blame each other for the raid on the ferry."),
+        told("b#1", "The navy was not behind the raid on the ferry.", polarity="negative"),
+        ["a#1 agrees b#1"],
+    ),
+    Pair(
+        "something else is denied",
+        told("a#1", "The ferry carried the documents of the inquiry."),
+        told("b#1", "The documents were not handed to the inquiry.", polarity="negative"),
+        ["a#1 agrees b#1"],
     ),
     Pair(
         "not known is no denial",

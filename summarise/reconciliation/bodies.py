@@ -179,6 +179,11 @@ class Bodies:
             self._known[key] = self._compared(*key)
         return self._known[key]
 
+    def sisters(self, one: str, other: str) -> bool:
+        """Whether both are, or speak for, bodies of one state or owner."""
+        mine = {owner for body in self._speaks(one) for owner in body.owners}
+        return any(owner in mine for body in self._speaks(other) for owner in body.owners)
+
     def _compared(self, one: str, other: str) -> bool:
         if one.casefold() == other.casefold():
             return True

@@ -44,6 +44,14 @@ def senses(text: str) -> frozenset[str]:
     return frozenset(meant for meant in found if meant)
 
 
+@lru_cache(maxsize=8192)
+def denied_sense(text: str) -> str:
+    """What a text denies: the sense of the first word behind its first denial; empty for none."""
+    cue = _DENIAL.search(text)
+    after = _WORD.findall(text[cue.end() :]) if cue else []
+    return next((meant for word in after if (meant := sense(word.lower()))), "")
+
+
 def told_by_senses(text: str, wanted: frozenset[str]) -> str:
     """The words of a text that stand for these, as they are written, the first six."""
     found = [word for word in _WORD.findall(text) if word[0].islower() and sense(word) in wanted]

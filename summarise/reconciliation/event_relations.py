@@ -9,7 +9,15 @@ from functools import cached_property
 
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
-from summarise.reconciliation.content import content, denies, dice, senses, told_by_senses, turned
+from summarise.reconciliation.content import (
+    content,
+    denied_sense,
+    denies,
+    dice,
+    senses,
+    told_by_senses,
+    turned,
+)
 from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.sides import Fact, Side, apart_in_time
 from summarise.records import Claim, Period, Relation, RelationKind
@@ -125,11 +133,7 @@ def _when(side: Side) -> str:
 
 def _against(one: Said, other: Said) -> str | None:
     """Why both cannot hold; None where they can."""
-    denied = one.claim.polarity != other.claim.polarity and denies(one.claim.text) != denies(
-        other.claim.text
-    )
-    # "Unlikely" and "may" leave room for each other.
-    if denied and not (one.possible or other.possible) and dice(one.rest, other.rest) >= ALIKE:
+    if one.claim.polarity != other.claim.polarity and _denies(one, other):
         return "one denies what the other states"
     if other_side := _other_culprit(one, other):
         return other_side
@@ -138,6 +142,21 @@ def _against(one: Said, other: Said) -> str | None:
     if opposites := _opposites(one, other):
         return f"{opposites[0]!r} against {opposites[1]!r}"
     return _other_day(one.claim.time, other.claim.time)
+
+
+def _denies(one: Said, other: Said) -> bool:
+    """Whether one denies just what the other states, and both are sure of it."""
+    if denies(one.claim.text) == denies(other.claim.text) or one.possible or other.possible:
+        return False  # "unlikely" and "may" leave room for each other
+    denial, stated = (one, other) if one.claim.polarity == "negative" else (other, one)
+    if not stated.stems.isdisjoint(_ACCUSING) or dice(one.rest, other.rest) < ALIKE:
+        return False
+    meant = denied_sense(denial.claim.text)
+    return not meant or meant in senses(stated.claim.text)
+
+
+_ACCUSING = frozenset("blam blame accus accuse denounc condemn claim alleg allege".split())
+"""Who accuses states only that he does."""
 
 
 def _opposites(one: Said, other: Said) -> tuple[str, str] | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from summarise.reconciliation.bodies import is_nobody
 from summarise.reconciliation.bounds import (
-    Bounds,
     Standing,
     differ_by_rounding,
     same_number,
     standing,
 )
 from summarise.reconciliation.denials import withholds
-from summarise.reconciliation.figure_rows import dimension
+from summarise.reconciliation.figure_rows import dimension_of
 from summarise.reconciliation.scope import not_of_one_thing, period
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
 from summarise.records import Relation, RelationKind
@@ -20,21 +19,23 @@ SAME_TIME = 2
 """Days within which two figures are of about the same time."""
 FALL = 3
 """Days within which a lower total of another source contradicts the higher one before it."""
-COINCIDENCE = 12
-"""Up to this, two bodies may well have counted the same."""
+SISTERS, COINCIDENCE = 12, 99
+"""Up to these, two bodies may well have counted the same: two of one state, and any two."""
 
 
 def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     """The relation of two claims that each give a figure; None where neither bears on the other."""
     if a.bounds is None or b.bounds is None or a.figure is None:
         return None
-    rounds = dimension(a.figure.unit, a.figure.surface) != "count"
+    rounds = dimension_of(a.figure) != "count"
     how = standing(a.bounds, b.bounds, rounds=rounds)
     if how == "apart" and not_of_one_thing(a, b):
         return None
     days = apart_in_time(a, b, fact)
     if a.told.claim.polarity != b.told.claim.polarity:
-        return _of_denial(a, b, how, days, fact)
+        return _of_denial(a, b, days, fact)
+    if a.told.claim.polarity == "negative" and not _name_one_number(a, b):
+        return None  # to deny one number says nothing of another
     if _is_one_voice(a, b, fact):
         return _of_one_voice(a, b, how, days)
     if how == "apart":
@@ -46,14 +47,18 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     return _compatible(a, b, how)
 
 
-def _of_denial(a: Side, b: Side, how: Standing, days: int | None, fact: Fact) -> Relation | None:
+def _name_one_number(a: Side, b: Side) -> bool:
+    return a.bounds is not None and b.bounds is not None and same_number(a.bounds, b.bounds)
+
+
+def _of_denial(a: Side, b: Side, days: int | None, fact: Fact) -> Relation | None:
     """One denies a figure that the other gives; it may give another itself, or not know."""
     denial, other = (a, b) if a.told.claim.polarity == "negative" else (b, a)
     unsure = withholds(denial.told.claim) or "possible" in (
         a.told.claim.certainty,
         b.told.claim.certainty,
     )
-    if how == "apart" or (unsure and not fact.voices.same(a.told, b.told)):
+    if not _name_one_number(a, b) or (unsure and not fact.voices.same(a.told, b.told)):
         return None
     if fact.voices.same(a.told, b.told):
         later = b if days and days > 0 else a if days else other if unsure else None
@@ -62,8 +67,7 @@ def _of_denial(a: Side, b: Side, how: Standing, days: int | None, fact: Fact) ->
         earlier = a if later is b else b
         why = f"{later.who()} later {'denies' if later is denial else 'gives'} {later.value()}"
         return _relation(later, earlier, "updates", why)
-    stated = "states" if how == "same" else f"gives as {other.value()}"
-    why = f"{denial.who()} denies {denial.value()}, which {other.who()} {stated}"
+    why = f"{denial.who()} denies {denial.value()}, which {other.who()} states"
     return _relation(denial, other, "conflicts", why)
 
 
@@ -152,13 +156,11 @@ def _is_given_twice(a: Side, b: Side, fact: Fact) -> bool:
         return False
     if a.told.article == b.told.article or is_nobody(mine) or is_nobody(theirs):
         return False
-    if not (_telling(a.bounds) and same_number(a.bounds, b.bounds)):
+    least = SISTERS if fact.voices.bodies.sisters(mine, theirs) else COINCIDENCE
+    number = a.bounds.given
+    if number is None or abs(number) <= least or not same_number(a.bounds, b.bounds):
         return False
     return not (fact.voices.relays(a.told, b.told) or _share_article(a, b, fact))
-
-
-def _telling(bounds: Bounds) -> bool:
-    return bounds.given is not None and abs(bounds.given) > COINCIDENCE
 
 
 _SEARCHED = 50

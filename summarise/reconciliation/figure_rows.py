@@ -65,11 +65,22 @@ def dimension(unit: str, surface: str = "") -> str:
     return next((_MEASURE_OF[base] for base in first if base in _MEASURE_OF), "count")
 
 
+def dimension_of(figure: Figure) -> str:
+    """What kind of thing a figure counts; a part of one ("half of the budget") is a percentage."""
+    if is_fraction(figure):
+        return "percent"
+    return dimension(figure.unit, figure.surface)
+
+
+def is_fraction(figure: Figure) -> bool:
+    """Whether its bounds are parts of one: a third is 0.333."""
+    given = [bound for bound in (figure.low, figure.high) if bound is not None]
+    return any(0 < bound < 1 for bound in given) and all(0 <= bound <= 1 for bound in given)
+
+
 def is_total(figure: Figure) -> bool:
     """Whether a figure counts people harmed or moved: it grows as days go by."""
-    return dimension(figure.unit, figure.surface) == "count" and not HARM.isdisjoint(
-        _unit_stems(figure.unit)
-    )
+    return dimension_of(figure) == "count" and not HARM.isdisjoint(_unit_stems(figure.unit))
 
 
 def _in_question(claim: Claim) -> list[Figure]:
@@ -80,7 +91,7 @@ def _in_question(claim: Claim) -> list[Figure]:
 def _is_incidental(figure: Figure) -> bool:
     plain = figure.low == figure.high and not figure.approx and figure.low is not None
     small = plain and isinstance(figure.low, int) and 0 <= figure.low <= INCIDENTAL
-    return small and dimension(figure.unit, figure.surface) == "count" and not is_total(figure)
+    return small and dimension_of(figure) == "count" and not is_total(figure)
 
 
 def figures_of(members: Sequence[Told]) -> list[Figure | None]:
@@ -97,9 +108,9 @@ def figures_of(members: Sequence[Told]) -> list[Figure | None]:
         base for found in listed for base in {s for f in found for s in _unit_stems(f.unit)}
     )
     chosen = [max(found, key=lambda f: _usual(f, units)) if found else None for found in listed]
-    kinds = Counter(dimension(f.unit, f.surface) for f in chosen if f is not None)
+    kinds = Counter(dimension_of(f) for f in chosen if f is not None)
     usual = max(kinds, key=lambda kind: (kinds[kind], kind))
-    return [f if f is not None and dimension(f.unit, f.surface) == usual else None for f in chosen]
+    return [f if f is not None and dimension_of(f) == usual else None for f in chosen]
 
 
 def _usual(figure: Figure, units: Counter[str]) -> float:

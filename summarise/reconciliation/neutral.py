@@ -9,7 +9,7 @@ from itertools import chain
 
 from summarise.reconciliation.bounds import bounds_of
 from summarise.reconciliation.content import content
-from summarise.reconciliation.figure_rows import dimension
+from summarise.reconciliation.figure_rows import dimension_of
 from summarise.reconciliation.told import Told
 from summarise.records import Certainty, FactKind, Figure
 
@@ -142,7 +142,7 @@ _NOUN_AFTER = re.compile(
 
 def _put(figure: Figure, after: str) -> str | None:
     """What stands for the figure: a number of people, a share; None where nothing fits."""
-    kind = dimension(figure.unit, figure.surface)
+    kind = dimension_of(figure)
     counted = _NOUN_AFTER.match(after)
     if kind == "percent":
         return "a share" if re.match(r"\s+of\b", after) else None

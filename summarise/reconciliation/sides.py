@@ -18,7 +18,7 @@ from summarise.reconciliation.bounds import (
     told_as,
 )
 from summarise.reconciliation.days import Days, article_days, as_of_days, days_of, gap
-from summarise.reconciliation.figure_rows import figures_of, is_total
+from summarise.reconciliation.figure_rows import figures_of, is_fraction, is_total
 from summarise.reconciliation.told import Told
 from summarise.records import Figure
 
@@ -149,7 +149,15 @@ def _side(one: Told, figure: Figure | None, day: date | None, days: Mapping[str,
     if figure is None:
         return Side(one, None, None, day, held)
     old, new = _changed(one, figure)
-    return Side(one, figure, bounds_of(figure), day, held, old, new, is_total(figure))
+    return Side(one, figure, _bounds(figure), day, held, old, new, is_total(figure))
+
+
+def _bounds(figure: Figure) -> Bounds | None:
+    """The bounds of a figure, a part of one as a percentage: "a third" beside "30%"."""
+    if is_fraction(figure) and "%" not in figure.surface and "percent" not in figure.unit:
+        low, high = (None if v is None else 100 * v for v in (figure.low, figure.high))
+        figure = figure.model_copy(update={"low": low, "high": high})
+    return bounds_of(figure)
 
 
 def _changed(one: Told, figure: Figure) -> tuple[bool, bool]:
