@@ -173,6 +173,10 @@ def test_a_claim_becomes_a_sentence(
         ("People living there were cold.", "a place given before"),
         ("The union made an offer, which was.", "breaks off"),
         ("The union had asked for it.", None),
+        ("The owners said it was likely that they would pay.", None),
+        ("Radio reports prove it beyond doubt.", "'it' stands for"),
+        ("The mayor described the risks this poses to Orsk.", "'this' points to"),
+        ("That people had left Orsk in the night.", "no full sentence"),
         ("The Northern Harbour Regiment has sunk 12 boats.", None),
     ],
 )
@@ -283,6 +287,21 @@ def test_what_is_in_question_is_told_with_its_sources(
     [sentence] = compose(made, 40).sentences
     assert (sentence.text, sentence.claims) == (told, cited)
     assert sentence.disputed is (made is not UPDATED)
+
+
+def test_what_one_has_sunk_is_not_set_beside_all_that_sank() -> None:
+    told = article("herald", "War\n\nThe Orsk Regiment sank 12 boats. Officials counted 40 sunk.\n")
+    claims = [
+        claim(told, 1, "The Orsk Regiment sank 12 boats.", "The Orsk Regiment sank 12 boats."),
+        claim(told, 2, "40 boats sank.", "Officials counted 40 sunk", source="officials"),
+    ]
+    rows = [("herald#c01", TWELVE, None), ("herald#c02", figure("40", 40, 40), "officials")]
+    made = story(
+        (told, claims),
+        facts=(fact("boats", ["herald#c01", "herald#c02"], "disputed", rows),),
+        relations=(relation("herald#c01", "conflicts", "herald#c02"),),
+    )
+    assert not any(" but " in sentence.text for sentence in compose(made, 30).sentences)
 
 
 def test_the_most_widely_held_comes_first_and_nothing_twice() -> None:

@@ -43,7 +43,9 @@ class Checker:
         self, text: str, cited: Sequence[Held], *, rewritten: bool = False
     ) -> tuple[str, ...]:
         """Why the sentence does not hold; empty where it does. A model may swap sources."""
-        found = [*self._against_claims(text, cited), *self._against_evidence(text, cited)]
+        names = rewritten or len(cited) == 1
+        found = [*self._against_claims(text, cited)]
+        found += self._against_evidence(text, cited, names=names)
         if rewritten:
             found += swapped_sources(text, cited)
         return tuple(dict.fromkeys(found))
@@ -64,7 +66,10 @@ class Checker:
             if name.casefold() not in said.casefold() and not _is_known(name, known):
                 yield f"name {name!r} is not in the cited claims"
 
-    def _against_evidence(self, text: str, cited: Sequence[Held]) -> Iterator[str]:
+    def _against_evidence(self, text: str, cited: Sequence[Held], *, names: bool) -> Iterator[str]:
+        """`names` tells whether a name may stand in another's place: not in words put together
+        from several claims by the program, whose sentences are not the articles'.
+        """
         passages, shifts = self._read(cited)
         spans = tuple(
             (span.start + shifts[one.article.id], span.end + shifts[one.article.id])
@@ -81,7 +86,7 @@ class Checker:
         checks = _AGAINST_EVIDENCE if len(cited) == 1 else _ON_ANY_EVIDENCE
         for check in checks:
             yield from check(claim, said, scope, passages)
-        for reason in name_reasons(claim, said, scope, passages):
+        for reason in name_reasons(claim, said, scope, passages) if names else ():
             if not _is_of_speaker(reason, cited):
                 yield reason
 

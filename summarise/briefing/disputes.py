@@ -10,7 +10,9 @@ from summarise.briefing.draft import Draft, once, standing, surface, value
 from summarise.briefing.frames import Told, by_whom, clause, closed, is_spoken_of, small, told
 from summarise.briefing.material import Held, Material
 from summarise.briefing.speakers import Speaker
+from summarise.briefing.standing import doer_of
 from summarise.briefing.updates import earlier, later
+from summarise.language.names import find_names, same_name
 from summarise.meaning import stems_of
 from summarise.records import Fact, Figure, FigureRow
 
@@ -79,7 +81,8 @@ def _of_figures(
     fact: Fact, one: Told, now: FigureRow, rows: Sequence[FigureRow], material: Material
 ) -> Draft | None:
     """ "Over 40 were killed, according to A, but B put the figure at 12; A later put it at 45"."""
-    groups = _grouped(rows, now)
+    doer = doer_of(one.body)
+    groups = _grouped((row for row in rows if _may_be_set_beside(row, doer, material)), now)
     if not groups:
         return None
     own = _owned(one, _FIRST_REPORT)
@@ -104,6 +107,15 @@ def _given(gave: str) -> str:
     return f"given{gave.removeprefix('gave')}" if gave.startswith("gave") else gave
 
 
+def _may_be_set_beside(row: FigureRow, doer: str, material: Material) -> bool:
+    """Whether a figure is of the same doer: what one unit has sunk is no total of all sunk."""
+    other = material.held.get(row.claim)
+    if not doer or other is None:
+        return not doer
+    text = other.claim.text
+    return any(same_name(doer, text[start:end]) for start, end in find_names(text))
+
+
 def _grouped(rows: Iterable[FigureRow], now: FigureRow) -> list[list[FigureRow]]:
     """The rows with another figure than that of a claim, by value, the most given first."""
     groups: dict[tuple[object, ...], list[FigureRow]] = {}
@@ -123,16 +135,18 @@ def _other_figure(rows: Sequence[FigureRow], one: Told, material: Material, what
     figure = rows[0].figure
     written = any(other.speaker and other.speaker.is_document for other in tellers)
     doubtful = any(other.held.claim.certainty != "certain" for other in tellers) and not written
-    return f"{who} {_gave(figure, doubtful=doubtful, what=what)}{_unit(figure, one)}"
+    return f"{who} {_gave(figure, doubtful=doubtful, what=what)}{_unit(figure, one, material)}"
 
 
-def _unit(figure: Figure, one: Told) -> str:
+def _unit(figure: Figure, one: Told, material: Material) -> str:
     """What a figure counts, where the sentence does not say so or has several figures."""
     unit = set(stems_of(figure.unit))
     said = unit <= set(stems_of(one.body)) and len(one.held.bounds) < _SEVERAL
     if not unit or said or unit & set(stems_of(figure.surface)):
         return ""
-    return f" {figure.unit}"
+    small = material.small_words
+    shown = [word.lower() if word.lower() in small else word for word in figure.unit.split()]
+    return f" {' '.join(shown)}"
 
 
 _SEVERAL = 2

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarise.briefing.frames import Told, is_spoken_of, sentence, tidy
 from summarise.briefing.material import Held, Material
 from summarise.briefing.speakers import cannot_name
 from summarise.briefing.standing import is_bare, lacks_subject, why_not
+from summarise.language.names import find_names
+from summarise.meaning import stems_of
 from summarise.records import Fact, Figure
 
 _FULL = 12
@@ -40,6 +43,17 @@ class Draft:
     def stems(self) -> frozenset[str]:
         """The words that carry the meaning of the claim it is made of."""
         return self.told.held.stems
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The same of all that its sentence says."""
+        return frozenset(stems_of(self.text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the names of its sentence, folded."""
+        spans = find_names(self.text)
+        return frozenset(word for start, end in spans for word in stems_of(self.text[start:end]))
 
 
 def own_words(made: Draft) -> Draft:

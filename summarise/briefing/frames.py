@@ -45,7 +45,7 @@ _BELIEFS: tuple[tuple[str, str, str], ...] = (
 """Stem of the evidence's doubt, the frame with a source, the frame without."""
 _ESTIMATED = _BELIEFS[0][1:]
 _AHEAD = frozenset(["expect", "forecast"])
-_LIES_AHEAD = re.compile(r"\b(?:will|would|is|are|to)\b")
+_LIES_AHEAD = re.compile(r"\b(?:will|would|is|are)\b")
 _LIKELY = ("said it was likely that", "It is likely that")
 _POSSIBLE = ("said it was possible that", "It is possible that")
 
@@ -113,7 +113,7 @@ def clause(one: Told, *, lead: bool = False, again: bool = False) -> str:
         return one.body
     if _is_about(one.body, who):
         return f"{_comma(one.body)} {_self(one.body, who)} said{_on(who)}"
-    if lead and who.can_lead and _can_be_small(one.body, one.held):
+    if lead and who.can_lead and (again or not who.passed_on) and _can_be_small(one.body, one.held):
         name, also = (who.short, "also ") if again else (who.phrase, "")
         return f"{name} {also}said {small(one.body, one.held)}"
     return f"{_comma(one.body)} according to {who.phrase}{_on(who)}"

@@ -16,6 +16,10 @@ _LEAST_COMMON, _LONGEST, _MOST = 3, 8, 4
 """Words before the phrase that differs, words of that phrase, and phrases told together."""
 
 
+_VERBS = frozenset(["MD", "VB", "VBD", "VBG", "VBP", "VBZ"])
+"""Tags of verbs that open a clause; a participle may stand by a noun."""
+
+
 @dataclass(frozen=True)
 class _Slot:
     """Where two sentences differ: the words before, of each the phrase, the words after."""
@@ -91,7 +95,7 @@ def _is_phrase(phrase: Sequence[str]) -> bool:
         return False
     doc = parse(" ".join(phrase)).doc
     return any(t.pos_ in ("NOUN", "PROPN") for t in doc) and not any(
-        t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for t in doc
+        t.tag_ in _VERBS or t.pos_ in ("AUX", "SCONJ", "CCONJ") for t in doc
     )
 
 

@@ -88,6 +88,12 @@ class Material:
             self._texts[article.id] = "\n".join(parts)
         return self._texts[article.id]
 
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the claims write without a capital, which headlines may give one."""
+        texts = (one.claim.text for one in self.held.values())
+        return frozenset(word for text in texts for word in re.findall(r"\b[a-z]+\b", text))
+
     def common(self, words: Iterable[str]) -> float:
         """How widely words are used, as a mean between 0 and 1: the main event's are."""
         shares = [self._uses[word] / self._most for word in set(words)]

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from summarise.briefing.draft import Draft
 from summarise.briefing.material import Bounds, Material
-from summarise.language.names import find_names
-from summarise.meaning import stems_of
 from summarise.records import Fact
 
 TOLERANCE = 0.1
@@ -68,19 +66,12 @@ def _is_told_by(one: Draft, other: Draft) -> bool:
     mine, theirs = one.told.held.claim, other.told.held.claim
     if (mine.polarity, mine.certainty) != (theirs.polarity, theirs.certainty):
         return False
-    if not _names(one) <= _names(other):
-        return False
-    shared = len(one.stems & frozenset(stems_of(other.text)))
     bounds: frozenset[Bounds] = frozenset().union(*(held.bounds for held in other.cited))
     if not one.told.held.bounds <= bounds:
         return False
-    return shared >= _HELD * len(one.stems) or shared >= _ALIKE * len(one.stems | other.stems)
-
-
-def _names(one: Draft) -> frozenset[str]:
-    """The words of the names of a sentence, folded."""
-    spans = find_names(one.text)
-    return frozenset(word for start, end in spans for word in stems_of(one.text[start:end]))
+    shared = len(one.stems & other.said)
+    alike = shared >= _HELD * len(one.stems) or shared >= _ALIKE * len(one.stems | other.stems)
+    return alike and one.names <= other.names
 
 
 def makes_idle(one: Draft, told: Sequence[Draft]) -> list[Draft]:

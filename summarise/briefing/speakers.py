@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from summarise.briefing.material import Held, Material
-from summarise.language.cues import PLATFORMS
+from summarise.language.cues import PLATFORM_WORDS, PLATFORMS
 from summarise.language.first_names import gender_of
 from summarise.language.names import find_names, is_body, same_name, strip_titles
 from summarise.language.places import country_of
@@ -60,7 +60,7 @@ class Speaker:
     @property
     def can_lead(self) -> bool:
         """Whether it can be the subject of "said" before what it says."""
-        return not (self.passed_on or self.leans or self.is_document)
+        return not (self.leans or self.is_document)
 
     @property
     def is_document(self) -> bool:
@@ -87,7 +87,7 @@ def speaker_of(held: Held, material: Material) -> Speaker | None:
     via = [
         _named(_spelled(v, text), text) for v in claim.via if claim.source and _is_other(v, name)
     ]
-    return Speaker(name, _named(name, text), _passed_on(via))
+    return Speaker(name, _named(name, text), _passed_on(via, text))
 
 
 def cannot_name(held: Held) -> bool:
@@ -119,12 +119,16 @@ def _is_other(via: str, name: str) -> bool:
     return bool(words) and words[0].lower() not in _PRONOUNS and not same_name(via, name)
 
 
-def _passed_on(via: list[str]) -> str:
+_KINDS = "|".join(f"{kind} " for kind in sorted(PLATFORM_WORDS))
+
+
+def _passed_on(via: list[str], text: str) -> str:
     """The last who passed it on; on a platform it was posted."""
     if not via:
         return ""
     last = via[-1]
-    return f"on {last}" if last.rstrip(".") in PLATFORMS else f"as reported by {last}"
+    on_it = re.search(rf"\bon (?:the )?(?:{_KINDS})?{re.escape(last)}\b", text)
+    return f"on {last}" if on_it or last.rstrip(".") in PLATFORMS else f"as reported by {last}"
 
 
 def _spelled(name: str, text: str) -> str:

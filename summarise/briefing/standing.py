@@ -19,6 +19,8 @@ _FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
 _FIRST_PERSON = word_set("i we me us my our mine ours myself ourselves i'm we're i've we've")
 _SECOND_PERSON = word_set("you your yours")
 _PERSONAL = word_set("he she it they him her them his its their hers theirs himself herself itself")
+_OF_ONE = word_set("he she it him her his its himself herself itself")
+_NEAR = word_set("this these")
 _POINTING = word_set("this that these those such")
 _LOOKING_BACK = re.compile(
     r"^(?:the (?:two|three|four|five|other|others|latter|former|same|move|group|latest|figures?)"
@@ -107,6 +109,8 @@ def _fragment(doc: Doc) -> str | None:
     while root.dep_ == "ROOT" and (inner := child(root, "ccomp")) and not _has_subject(root):
         root = inner  # "Reportedly, ..." and quotations are read as what is said
         break
+    if doc[0].dep_ == "mark" and doc[0].lower_ == "that":
+        return "it is no full sentence"
     finite = any(t.tag_ in _FINITE for t in (root, *children(root, "aux", "auxpass")))
     if not finite or not _has_subject(root):
         return "it is no full sentence"
@@ -136,7 +140,7 @@ def _dangling(doc: Doc) -> str | None:
     """A pronoun or "these troops" with nothing before it that it could stand for."""
     for token in doc:
         low = token.lower_
-        named = any(t.pos_ in ("NOUN", "PROPN") for t in doc[: token.i])
+        named = any(_can_be(low, t) for t in doc[: token.i])
         if low in _PERSONAL and not named and not _is_empty(token):
             return f"{token.text!r} stands for what was said before"
         if low in ("there", "here") and token.dep_ == "advmod" and not _has_name(doc[: token.i]):
@@ -144,6 +148,15 @@ def _dangling(doc: Doc) -> str | None:
         if low in _POINTING and _points_back(token, named=named):
             return f"{token.text!r} points to what was said before"
     return None
+
+
+def _can_be(pronoun: str, noun: Token) -> bool:
+    """Whether a pronoun can stand for a noun before it: "it" not for several."""
+    if noun.dep_ == "compound":
+        return False
+    if pronoun in _OF_ONE:
+        return noun.tag_ in ("NN", "NNP") or (noun.tag_ == "NNPS" and noun.ent_type_ == "ORG")
+    return noun.pos_ in ("NOUN", "PROPN")
 
 
 def _has_name(tokens: Iterable[Token]) -> bool:
@@ -168,12 +181,23 @@ _FIRST_WORDS = 3
 
 def _is_single_thing(noun: Token) -> bool:
     """A common noun; at the start one that its capital makes a name, with no name after "of"."""
-    if noun.pos_ not in ("NOUN", "PROPN"):
+    if noun.pos_ not in ("NOUN", "PROPN", "VERB"):
         return False
     if noun.tag_ == "NN":
         return True
     of = child(noun, "prep")
     return noun.i == 0 and of is not None and not any(t.pos_ == "PROPN" for t in of.subtree)
+
+
+def doer_of(text: str) -> str:
+    """The name of who does what a figure in the text counts; "" where the figure is the subject."""
+    doc = parse(text).doc
+    root = next((token for token in doc if token.dep_ == "ROOT"), None)
+    subject = child(root, "nsubj") if root is not None else None
+    if root is None or subject is None or root.pos_ != "VERB" or subject.pos_ != "PROPN":
+        return ""
+    words = list(subject.subtree)
+    return "" if any(t.pos_ == "NUM" for t in words) else " ".join(t.text for t in words)
 
 
 _AUXILIARY = re.compile(
@@ -195,14 +219,15 @@ def _is_empty(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     verb = token.head
-    clause = child(verb, "ccomp", "xcomp", "advcl", "csubj") is not None
+    said = [verb, *children(verb, "acomp", "attr", "oprd")]
+    clause = any(child(t, "ccomp", "xcomp", "advcl", "csubj", "acl") is not None for t in said)
     return token.lower_ == "it" and (clause or verb.lemma_ in ("rain", "snow"))
 
 
 def _points_back(token: Token, *, named: bool) -> bool:
     if token.dep_ == "mark" or token.tag_ == "IN":
         return False
-    if named and token.dep_ in ("nsubj", "dobj"):
+    if named and token.lower_ not in _NEAR and token.dep_ in ("nsubj", "dobj"):
         return False
     if token.head.lower_ in _TIMES:
         return False
