@@ -226,6 +226,12 @@ FIGURES = [
         ["a#1 conflicts b#1"],
     ),
     Pair(
+        "called untrue",
+        toll("a#1", "31", text="The claim that 31 people died is a complete fabrication."),
+        toll("b#1", "31", "fire brigade"),
+        ["a#1 conflicts b#1"],
+    ),
+    Pair(
         "one denied, another given",
         told(
             "a#1",

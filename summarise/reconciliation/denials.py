@@ -20,3 +20,16 @@ def withholds(claim: Claim) -> bool:
     """Whether a claim tells only that somebody has not seen it or cannot say."""
     unknown = claim.certainty == "possible" or _WITHHELD.search(claim.text) is not None
     return claim.polarity == "negative" and unknown
+
+
+_REJECTED = re.compile(
+    r"\b(?:is|are|was|were|as|called) (?:\w+ ){0,2}?[“\"‘']?(?:an? )?(?:\w+ )?"
+    r"(?:fabricat\w+|false|untrue|wrong|lies?|fake|hoax|invent\w+|fiction|nonsense|baseless)\b",
+    re.IGNORECASE,
+)
+"""What is said of a claim that is turned down."""
+
+
+def denies_figure(claim: Claim) -> bool:
+    """Whether a claim denies its figure, or calls the claim that gives it untrue."""
+    return claim.polarity == "negative" or _REJECTED.search(claim.text) is not None

@@ -9,7 +9,7 @@ from summarise.reconciliation.bounds import (
     same_number,
     standing,
 )
-from summarise.reconciliation.denials import withholds
+from summarise.reconciliation.denials import denies_figure, withholds
 from summarise.reconciliation.figure_rows import dimension_of
 from summarise.reconciliation.scope import not_of_one_thing, period
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
@@ -32,9 +32,10 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     if how == "apart" and not_of_one_thing(a, b):
         return None
     days = apart_in_time(a, b, fact)
-    if a.told.claim.polarity != b.told.claim.polarity:
+    denied = denies_figure(a.told.claim)
+    if denied != denies_figure(b.told.claim):
         return _of_denial(a, b, days, fact)
-    if a.told.claim.polarity == "negative" and not _name_one_number(a, b):
+    if denied and not _name_one_number(a, b):
         return None  # to deny one number says nothing of another
     if _is_one_voice(a, b, fact):
         return _of_one_voice(a, b, how, days)
@@ -53,7 +54,7 @@ def _name_one_number(a: Side, b: Side) -> bool:
 
 def _of_denial(a: Side, b: Side, days: int | None, fact: Fact) -> Relation | None:
     """One denies a figure that the other gives; it may give another itself, or not know."""
-    denial, other = (a, b) if a.told.claim.polarity == "negative" else (b, a)
+    denial, other = (a, b) if denies_figure(a.told.claim) else (b, a)
     unsure = withholds(denial.told.claim) or "possible" in (
         a.told.claim.certainty,
         b.told.claim.certainty,
