@@ -21,10 +21,10 @@ import corpus_articles
 from corpus_kill import MODEL, asked, server
 
 
-def run(inputs: Path, store: Path, base_url: str) -> tuple[float, float, float]:
-    """Wall seconds, CPU seconds and peak MB of one run."""
+def run(inputs: Path, store: Path, base_url: str, *more: str) -> tuple[float, float, float]:
+    """Wall seconds, CPU seconds (of its own processes) and peak MB of one run."""
     command = [sys.executable, "-m", "summarise.cli", "corpus", "run", str(inputs)]
-    command += ["--store", str(store), "--model", MODEL, "--base-url", base_url, "--quiet"]
+    command += ["--store", str(store), "--model", MODEL, "--base-url", base_url, "--quiet", *more]
     began = time.monotonic()
     with subprocess.Popen(command) as process:
         _, status, used = os.wait4(process.pid, 0)

@@ -56,6 +56,13 @@ ArticleSeconds = Annotated[
 ]
 
 
+class Engine(StrEnum):
+    """What a run is done by."""
+
+    LOCAL = "local"
+    DAFT = "daft"
+
+
 class Form(StrEnum):
     """How a store is written out."""
 
@@ -95,6 +102,10 @@ def run(
     copies: Annotated[
         Copies, typer.Option(metavar="KIND", help="What is asked for once: near or exact copies.")
     ] = Copies.NEAR,
+    engine: Annotated[
+        Engine, typer.Option(metavar="NAME", help="local, or daft: in worker processes.")
+    ] = Engine.LOCAL,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Worker processes of daft.")] = 2,
     concurrency: Concurrency = None,
     max_dollars: MaxDollars = None,
     max_tokens: MaxTokens = None,
@@ -109,8 +120,16 @@ def run(
     """
     from summarise.corpus import job
 
-    near = copies is Copies.NEAR
-    options = job.Options(tuple(inputs), model, base_url, prompt, max_bytes, allow_private, near)
+    options = job.Options(
+        inputs=tuple(inputs),
+        model=model,
+        base_url=base_url,
+        prompt=prompt,
+        max_bytes=max_bytes,
+        allow_private=allow_private,
+        near=copies is Copies.NEAR,
+        workers=workers if engine is Engine.DAFT else 0,
+    )
     limits = _limits(
         concurrency=concurrency,
         dollars=max_dollars,

@@ -40,7 +40,8 @@ class Display(Watch, Protocol):
 class Options:
     """What a run is asked for. `near` has near-duplicates found, not only exact ones.
 
-    `folder` is where relative paths start from.
+    `folder` is where relative paths start from. `workers` are the processes of the engine daft, 0
+    for this process alone.
     """
 
     inputs: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Options:
     allow_private: bool = False
     near: bool = True
     folder: str = ""
+    workers: int = 0
 
     @property
     def bounds(self) -> Bounds:
@@ -158,12 +160,34 @@ async def _ask(store: Store, options: Options, display: Display, limits: Limits 
     for setting in map(store.setting_of, waiting):
         prompt = _same(setting)
         display.begins(status_of(store), setting.model)
-        async with connect(setting.model, options.base_url, limits=limits) as client:
-            try:
-                await LocalEngine(store, setting, prompt, client, options.bounds, display).run()
-            except SpendLimitError as error:
-                display.note(str(error))
-                return
+        try:
+            await _ask_one(store, setting, prompt, options, limits, display)
+        except SpendLimitError as error:
+            display.note(str(error))
+            return
+        finally:
+            work.release(store)
+
+
+async def _ask_one(
+    store: Store,
+    setting: Setting,
+    prompt: Prompt,
+    options: Options,
+    limits: Limits | None,
+    display: Display,
+) -> None:
+    if options.workers:
+        from summarise.corpus.daft_engine import DaftEngine
+
+        given, base_url = limits or Limits(), options.base_url
+        daft = DaftEngine(
+            store, setting, prompt, base_url, given, options.bounds, display, options.workers
+        )
+        daft.run()
+        return
+    async with connect(setting.model, options.base_url, limits=limits) as client:
+        await LocalEngine(store, setting, prompt, client, options.bounds, display).run()
 
 
 _WAITING = """

@@ -14,7 +14,8 @@ from summarise.answer import Answer
 from summarise.client import Client
 from summarise.corpus.store import Store
 
-_COUNTS = ("input_tokens", "output_tokens", "cached_tokens", "unmetered")
+COUNTS = ("calls", "input_tokens", "output_tokens", "cached_tokens", "unmetered")
+"""What a piece of work has cost, over all attempts."""
 _TOLD = ("text", "finish_reason", "error", "kind", "retries")
 """What is kept of an answer beside its value."""
 
@@ -59,14 +60,8 @@ class Journal:
     def keep(self, call: str, answer: Answer[BaseModel]) -> None:
         """Note an answer and what it cost, in one transaction."""
         self._note(answer)
-        counts = (1 + answer.retries, *(getattr(answer, name) for name in _COUNTS))
         with self.store.transaction():
-            self.store.run(
-                "UPDATE work SET calls = calls + ?, input_tokens = input_tokens + ?, "
-                "output_tokens = output_tokens + ?, cached_tokens = cached_tokens + ?, "
-                "unmetered = unmetered + ? WHERE content = ? AND setting = ?",
-                (*counts, self.key.content, self.key.setting),
-            )
+            add(self.store, self.key, counts_of(answer))
             if is_answered(answer):  # an answer that cannot be used was paid for too
                 self.store.run(
                     "INSERT OR REPLACE INTO answers (content, setting, call, answer) "
@@ -77,6 +72,19 @@ class Journal:
     def _note(self, answer: Answer[BaseModel]) -> None:
         if answer.value is None:
             self.failures.append(answer)
+
+
+def counts_of(answer: Answer[BaseModel]) -> dict[str, int]:
+    """What an answer cost, by `COUNTS`."""
+    told = {name: getattr(answer, name) for name in COUNTS[1:]}
+    return {"calls": 1 + answer.retries, **told}
+
+
+def add(store: Store, key: Key, counts: Mapping[str, int]) -> None:
+    """Add to what a piece of work has cost; within a transaction of the caller's."""
+    sums = ", ".join(f"{name} = {name} + ?" for name in COUNTS)
+    values = (*(counts[name] for name in COUNTS), key.content, key.setting)
+    store.run(f"UPDATE work SET {sums} WHERE content = ? AND setting = ?", values)  # noqa: S608
 
 
 def is_answered(answer: Answer[BaseModel]) -> bool:
@@ -118,6 +126,6 @@ def _digest(messages: Sequence[Mapping[str, str]], max_tokens: int) -> str:
 def _written(answer: Answer[BaseModel]) -> str:
     fields: dict[str, Any] = {
         "value": None if answer.value is None else answer.value.model_dump(mode="json"),
-        **{name: getattr(answer, name) for name in (*_COUNTS, *_TOLD)},
+        **{name: getattr(answer, name) for name in (*COUNTS[1:], *_TOLD)},
     }
     return json.dumps(fields)

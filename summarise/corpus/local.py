@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Protocol
 
 import anyio
 
 from summarise.client import Client
+from summarise.corpus.attempt import attempt
 from summarise.corpus.journal import Journal, RememberingClient
-from summarise.corpus.reading import Bounds, Unread, article_of
+from summarise.corpus.reading import Bounds
 from summarise.corpus.store import Setting, Store
-from summarise.corpus.work import Outcome, Task, finish, outcome_of, put_back, take
+from summarise.corpus.work import Outcome, Task, finish, put_back, take
 from summarise.errors import ModelError
-from summarise.extract import extracted
 from summarise.prompt import Prompt
-from summarise.records import Article, Extraction, Run
-from summarise.segment import segment
 from summarise.tasks import single
 
 AHEAD = 4
@@ -69,38 +66,6 @@ class LocalEngine:
             self.watch.ended(outcome)
 
     async def _outcome(self, task: Task) -> Outcome:
-        article = article_of(task.label, task.content, self.bounds)
-        if isinstance(article, Unread):
-            return Outcome(None, *article)
         journal = Journal(self.store, task.key)
-        try:
-            client = RememberingClient(self.client, journal)
-            with self.client.article():
-                extraction = await extraction_of(article, client, self.prompt)
-        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
-            # A fault of this library in one article does not take the others down.
-            return Outcome(None, "bug", f"{type(error).__name__}: {error}")
-        return outcome_of(extraction, journal.failures)
-
-
-async def extraction_of(article: Article, client: Client, prompt: Prompt) -> Extraction:
-    """The claims of one article, and what they cost."""
-    began = time.perf_counter()
-    claims, ledger, usage = await extracted(article, segment(article), client, prompt, _silent)
-    run = Run(
-        model=client.model,
-        prompt=prompt.id,
-        prompt_sha256=prompt.sha256,
-        calls=usage.calls,
-        retries=usage.retries,
-        invalid=usage.invalid,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cached_tokens=usage.cached_tokens,
-        seconds=round(time.perf_counter() - began, 3),
-    )
-    return Extraction(article=article, claims=tuple(claims), ledger=tuple(ledger), run=run)
-
-
-def _silent(done: int, claims: int) -> None:
-    del done, claims
+        client = RememberingClient(self.client, journal)
+        return await attempt(task, client, self.prompt, self.bounds, journal.failures)

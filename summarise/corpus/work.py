@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarise.corpus.journal import Key, is_answered
+from summarise.corpus.journal import Key, add, is_answered
 from summarise.corpus.reading import Content, Details
 from summarise.corpus.store import Setting, Store
 from summarise.records import Extraction
@@ -103,11 +103,18 @@ def put_back(store: Store, task: Task) -> None:
         _set(store, task, "waiting", Outcome())
 
 
-def finish(store: Store, task: Task, outcome: Outcome) -> None:
-    """Note what came of a task; what only its asking needed goes."""
+def finish(
+    store: Store, task: Task, outcome: Outcome, counts: Mapping[str, int] | None = None
+) -> None:
+    """Note what came of a task, and what it cost where that is not noted yet.
+
+    What only its asking needed goes.
+    """
     key = (task.key.content, task.key.setting)
     with store.transaction():
         _set(store, task, outcome.state, outcome)
+        if counts is not None:
+            add(store, task.key, counts)
         if outcome.kind is None:
             store.run("DELETE FROM answers WHERE content = ? AND setting = ?", key)
             store.run(
