@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from summarise import noise
+from summarise import noise, rows
 from summarise.blocks import Stretch, joined, lines, trim, word_set
+from summarise.containers import outside_boxes
 from summarise.line_ends import credit_length
 from summarise.records import MARKUP
 
@@ -38,10 +39,13 @@ _LONGEST_TAG = 20_000
 """Characters after which a quoted attribute counts as never closed."""
 _SENTENCE_WORDS = 6
 """Words that one line of what trafilatura found must have; else it found no article."""
+_BEFORE_COMMENTS = 2
+"""Sentences before a head that ends the article."""
 _LONGEST_LINK = 3000
 """Characters of the longest link that is looked at, tags included."""
 _CAPTION = re.compile(r"<figcaption\b[^>]{0,500}>.{0,3000}?</figcaption\s*>", re.I | re.S)
 _CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
+_LETTER = re.compile(r"[^\W\d_]")
 _POST_AUTHOR = re.compile(r"[—–-]\s*\S.{0,60}\(@\w+\)")
 """Who wrote a post that a page embeds, as its markup signs it."""
 _LOOKS_HTML = re.compile(
@@ -178,16 +182,57 @@ def find_main_text(page: str, url: str | None) -> FoundPage:
     if not isinstance(document, Document):
         return FoundPage(view, (), None, None, None)
     aligner = _Aligner(view)
-    wanted = [line for line in (document.text or "").splitlines() if not _is_furniture(line)]
+    wanted = [line for line in _article_lines(document.text or "") if not _is_furniture(line)]
     found = [stretch for line in wanted for stretch in aligner.find(line)]
     links = _links(page)
-    stretches = [stretch for stretch in found if not _is_link(view, stretch, links)]
+    unlinked = [stretch for stretch in found if not _is_link(view, stretch, links)]
+    stretches = [_uncredited(view, stretch) for stretch in outside_boxes(page, unlinked)]
     if not any(len(view[a:b].split()) >= _SENTENCE_WORDS for a, b in stretches):
         stretches = []
     headline = _headline(view, page, document.title, stretches) if stretches else []
     ordered = _ordered([*headline, *stretches, *_captions(view, page, stretches)])
     return FoundPage(
         view, joined(view, ordered), document.title, document.sitename, _date(document.date)
+    )
+
+
+def _uncredited(view: str, stretch: Stretch) -> Stretch:
+    """A stretch without the credit of a picture at its end."""
+    start, end = stretch
+    return trim(view, start, end - credit_length(view[start:end]))
+
+
+def _article_lines(text: str) -> list[str]:
+    """The lines before the comments, without who wrote the article where it ends."""
+    listed = text.splitlines()
+    closed = [_CLOSED.search(line.strip()) is not None for line in listed]
+    for number, line in enumerate(listed):
+        head = line.lstrip("# ").strip()
+        ends = noise.is_final_head(head) or (noise.is_list_head(head) and not any(closed[number:]))
+        if ends and sum(closed[:number]) >= _BEFORE_COMMENTS:
+            listed = listed[:number]
+            break
+    while sum(closed[: len(listed)]) > _BEFORE_COMMENTS and _is_left_over(listed):
+        listed.pop()
+    return listed
+
+
+def _is_left_over(listed: Sequence[str]) -> bool:
+    """Whether the last line is no sentence, list item or post, or introduces the author."""
+    line = listed[-1].strip()
+    led = any(one.rstrip().endswith(":") for one in listed[-2:])
+    if led or line.startswith(("-", "|")) or _POST_AUTHOR.match(line) or not _LETTER.search(line):
+        return _is_furniture(line) or rows.is_masthead(line.lstrip("- –—"))
+    return not _CLOSED.search(line) or _introduces_author(line, listed[:-1])
+
+
+def _introduces_author(line: str, before: Sequence[str]) -> bool:
+    """Whether a last line is furniture, or about somebody whom no sentence of the article names."""
+    if _is_furniture(line):
+        return True
+    name = " ".join(line.split()[:2])
+    return noise.is_biography(line) and not any(
+        name in one and _CLOSED.search(one.strip()) for one in before
     )
 
 

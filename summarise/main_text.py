@@ -20,7 +20,7 @@ from datetime import date
 from summarise import noise, rows
 from summarise.blocks import Stretch, joined
 from summarise.dateline import publish_date
-from summarise.line_ends import without_furniture
+from summarise.line_ends import credit_length, without_furniture
 from summarise.page_lines import SENTENCE_END, Line, lines_of, overlap, vocabulary
 
 _OPENING = 25
@@ -35,9 +35,14 @@ _HEADLINES = 5
 """Most lines above the body that share its words before they count as a list of stories."""
 _RUN, _LIST = 6, 40
 """Lines of prose, and list items to either side, that are looked at to judge a run or a list."""
+_INSET_LINES = 5
+"""Most lines of a list that stands in the middle of a body."""
+_TAG_WORDS = 3
+"""Most words of a tag."""
 _FAR = 3
 """Furniture lines in a row that part two islands of prose."""
 _OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_RESUME = 0.1, 0.3, 0.08
+_OVERLAP_STRAY, _OVERLAP_TITLED = 0.1, 0.2
 """Share of a stretch's content words that the body must hold for the stretch to belong to it."""
 
 
@@ -85,7 +90,7 @@ def _keep(lines: Sequence[Line]) -> list[int]:
     body = _body(lines, open_lines)
     if not body:
         return []
-    body = _without_biography(lines, body)
+    body = _without_biography(lines, _without_strays(lines, body))
     held, is_open = set(body), frozenset(open_lines)
     words = vocabulary(lines[n] for n in body)
     inside = [n for n in open_lines if body[0] <= n <= body[-1] and n not in held]
@@ -121,8 +126,21 @@ def _ends_page(lines: Sequence[Line], number: int) -> bool:
     A counter of comments stands above the body on some pages, with little prose before it.
     """
     before = sum(1 for line in lines[max(0, number - _LIST) : number] if line.kind == "prose")
+    if _is_button(lines, number):
+        return False
     after = range(number + 1, min(len(lines), number + _LIST))
     return before > 0 and (before >= _FAR or all(len(_prose_run(lines, n)) < _FAR for n in after))
+
+
+def _is_button(lines: Sequence[Line], number: int) -> bool:
+    """Whether "0 comments" stands in the middle of an article: prose akin to it follows at once."""
+    run = _prose_run(lines, number + 1)
+    said = vocabulary(line for line in lines[:number] if line.kind == "prose")
+    return (
+        re.search(r"\d", lines[number].text) is not None
+        and bool(run)
+        and overlap(vocabulary(lines[n] for n in run), said) >= _OVERLAP_ISLAND
+    )
 
 
 def _resume(lines: Sequence[Line], head: int, seen: Set[str]) -> int:
@@ -131,15 +149,41 @@ def _resume(lines: Sequence[Line], head: int, seen: Set[str]) -> int:
     needed = 1 if inset or not seen else 2
     for number in range(head + 1, len(lines)):
         run = _prose_run(lines, number)
-        if len(run) < needed and not (run and _is_full(lines[number])):
+        enough = 1 if _is_tag_row(lines[head + 1 : number]) else needed
+        if len(run) < enough and not (run and _is_full(lines[number])):
             continue
         if not run or any(_is_teaser(lines, n) for n in run[:needed]):
             continue
+        if number - head > _INSET_LINES and _is_last(lines, number):
+            continue
         words = vocabulary(lines[n] for n in run)
         least = 0.0 if not seen else sys.float_info.min if inset else _OVERLAP_RESUME
+        if seen and _is_between_titles(lines, number):
+            least = _OVERLAP_TITLED
         if overlap(words, seen) >= least:
             return number - _lead_ins(lines, head, number)
     return len(lines)
+
+
+def _is_between_titles(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line of prose has a short line above and below, as the teasers of a list have."""
+    return (
+        lines[number - 1].kind == "short"
+        and number + 1 < len(lines)
+        and lines[number + 1].kind == "short"
+    )
+
+
+def _is_tag_row(between: Sequence[Line]) -> bool:
+    """Whether the lines below the head of a list are a few tags and no headlines."""
+    few = len(between) <= _INSET_LINES
+    return few and all(len(line.text.split()) <= _TAG_WORDS for line in between)
+
+
+def _is_last(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line of prose is the last of the page, and no more than a footer's."""
+    after = (line.kind == "prose" for line in lines[number + 1 :])
+    return not _is_full(lines[number]) and not any(after)
 
 
 def _is_full(line: Line) -> bool:
@@ -195,7 +239,7 @@ def _body(lines: Sequence[Line], open_lines: Sequence[int]) -> list[int]:
 def _islands(lines: Sequence[Line], open_lines: Sequence[int]) -> list[list[int]]:
     """Prose lines grouped where fewer than `_FAR` lines of furniture part them."""
     islands: list[list[int]] = []
-    furniture = 0
+    furniture = 0.0
     for number in open_lines:
         if lines[number].kind != "prose" or _is_teaser(lines, number):
             furniture += _parts(lines[number])
@@ -208,18 +252,37 @@ def _islands(lines: Sequence[Line], open_lines: Sequence[int]) -> list[list[int]
     return islands
 
 
-def _parts(line: Line) -> bool:
-    """Whether a line counts as furniture between islands.
+def _parts(line: Line) -> float:
+    """What a line counts as furniture between islands: half where it is known for what it is.
 
     The article's own lists and tables do not, nor does what parts the entries of a live page.
     """
     if noise.is_entry_mark(line.text) or rows.is_table_row(line.text):
-        return False
-    return line.kind != "item" and not line.text.endswith((":", "?"))
+        return 0.0
+    if line.kind == "item" or line.text.endswith((":", "?")):
+        return 0.0
+    return 0.5 if line.kind == "noise" else 1.0
 
 
 def _akin(lines: Sequence[Line], island: Sequence[int], words: frozenset[str]) -> bool:
     return overlap(vocabulary(lines[n] for n in island), words) >= _OVERLAP_ISLAND
+
+
+def _without_strays(lines: Sequence[Line], body: list[int]) -> list[int]:
+    """The body without a last line or two that furniture parts from it, in no word akin to it."""
+    while len(body) > _FAR:
+        begin = next((n for n in (1, 2) if body[-n] - body[-n - 1] > 1), 0)
+        last, rest = body[-begin:], vocabulary(lines[n] for n in body[:-begin])
+        if not begin or any(_TELLS.search(lines[n].text) for n in last):
+            break
+        if overlap(vocabulary(lines[n] for n in last), rest) >= _OVERLAP_STRAY:
+            break
+        body = body[:-begin]
+    return body
+
+
+_TELLS = re.compile(r"[\d“”\"]|[a-z,]\s+[A-Z]\w|\bsaid\b")
+"""A figure, a quotation or a name within a sentence: what news has and a slogan has not."""
 
 
 def _without_biography(lines: Sequence[Line], body: list[int]) -> list[int]:
@@ -304,7 +367,9 @@ def _headlines(lines: Sequence[Line], first: int, words: frozenset[str]) -> list
         ]
         return near[:1]
     best = max(ranked, key=lambda n: (len(lines[n].words & words), -n))
-    headline = ranked[0] if len(ranked) <= _HEADLINES else best
+    shared = len(lines[best].words & words)
+    telling = [n for n in ranked if len(lines[n].words & words) * 3 >= shared]
+    headline = telling[0] if len(ranked) <= _HEADLINES else best
     if headline - 1 in above and _leads(lines[headline - 1], words):
         headline -= 1
     standfirst = next((n for n in above if n > headline), headline)
@@ -337,8 +402,10 @@ def _same(one: Line, other: Line) -> bool:
 
 def _below_headline(line: Line, headline: Line, words: frozenset[str]) -> bool:
     """Whether a line between headline and body is a second headline, a standfirst or a caption."""
-    if _same(line, headline):
+    if _same(line, headline) or (line.kind == "prose" and credit_length(line.text)):
         return True
+    if line.kind == "short" and rows.is_masthead(line.text):
+        return False
     if (
         line.kind == "short"
         and re.search(r"\w,\S", line.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from summarise.appeals import is_appeal
 from summarise.blocks import word_set
 from summarise.dateline import is_stamp
 
@@ -49,7 +50,7 @@ _LIST_HEAD = re.compile(
     r"(?:stories\s+|articles\s+)?you\s+(?:may|might|could|will|'ll)\s+(?:also\s+|"
     r"have\s+)?(?:like|enjoy|love|missed|be\s+interested\s+in).{0,20}|"
     r"what\s+(?:to|we(?:'|’)?re|others?\s+are)\s+(?:read|watch|reading|watching).{0,20}|"
-    r"editor(?:'|’)?s?(?:'|’)?\s+(?:picks?|choice|recommendations?)|"
+    r"(?:editor|\S{2,20}\s+\S{2,20}|\S{2,20})(?:'|’)?s?(?:'|’)?\s+(?:picks?|choice|recommendations?)|"
     r"(?:don(?:'|’)?t|do\s+not)\s+miss.{0,20}|in\s+case\s+you\s+missed\s+it|icymi|up\s+next|"
     r"next\s+up|from\s+(?:our|around)\s+.{3,20}|around\s+the\s+web|"
     r"(?:read|see|watch)\s+(?:also|more|next)(?:\s+(?:on|about|from|in)\s+.{2,30})?|"
@@ -75,9 +76,9 @@ _INSET = re.compile(
 )
 
 _LABELLED_LINK = re.compile(
-    r"(?:related(?:\s+(?:article|story|news|post|coverage|reading|video)s?)?|read\s*(?:more|also|"
-    r"next|:)|also\s+read|see\s+also|recommended|"
-    r"more\s*:|watch(?:\s+(?:now|live|also|more))?|listen(?:\s+(?:now|live))?|don(?:'|"
+    r"(?:related(?:\s+(?:article|story|news|post|coverage|reading|video)s?)?|read(?:\s*(?:more|also|"
+    r"next))?|also\s+read|see\s+also|recommended|"
+    r"more|watch(?:\s+(?:now|live|also|more))?|listen(?:\s+(?:now|live))?|don(?:'|"
     r"’)?t\s+miss|up\s+next|trending|must\s+read|explainer|analysis|opinion|"
     r"in\s+pictures|photos|gallery|video|live(?:\s+updates)?|you\s+may\s+also\s+like|next|"
     r"previous)\s*(?:[:»>|→-]|\s—)\s*\S.*",
@@ -240,10 +241,12 @@ _BY_LINE = re.compile(
     r"(?:author|editor|writer|reporter|photographer|journalist)\s*:.{2,50}",
 )
 _BIO = re.compile(
-    rf"{_PEOPLE}\s+(?:is|was|has\s+been|covers|writes|works|reports|"
-    rf"joined)\b.{{0,160}}\b(?:reporter|journalist|editor|correspondent|writer|columnist|"
-    rf"contributor|author|producer|covering|covers|bureau|fellow|writes\s+about|reports\s+on|"
-    rf"newsroom)\b.*",
+    rf"{_PEOPLE}\s+(?:is|was|has\s+(?:been|covered|written|worked|reported)|covers|writes|works|"
+    rf"reports|joined)\b.{{0,160}}\b(?:reporter|journalist|editor|correspondent|writer|columnist|"
+    rf"contributor|author|producer|covering|covered|covers|bureau|fellow|"
+    rf"writes\s+about|writing\s+(?:about|for)|reports\s+on|newsroom|podcast)\b.*|"
+    rf"{_PEOPLE}\s+has\s+(?:covered|written\s+(?:about|for|on)|reported\s+(?:on|for|from)|been\s+"
+    rf"(?:writing|covering|reporting))\b.{{2,120}}\b(?:for|at|since)\b.*",
     re.S,
 )
 _CREDIT = re.compile(
@@ -342,6 +345,8 @@ def is_noise(line: str) -> bool:
         return True
     if _quotes(line):
         return False
+    if is_appeal(line):
+        return True
     return _speaks_of_page(line, words) or _is_credit_line(line, words) or _is_widget(line, words)
 
 
@@ -350,7 +355,8 @@ def _quotes(line: str) -> bool:
 
 
 def _speaks_of_page(line: str, words: int) -> bool:
-    if words <= 60 and (_OPENING.match(line) or _NOTICE.match(line)):
+    told = line.lstrip("([ ")
+    if words <= 60 and (_OPENING.match(told) or _NOTICE.match(told)):
         return True
     return words <= 80 and _ANYWHERE.search(line) is not None
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from summarise import noise, rows
 from summarise.blocks import MARKER, fold_width, paragraphs, trim, wide_gaps
-from summarise.line_ends import CAPTION_LABEL, FUNCTION_WORD, is_tags
+from summarise.line_ends import CAPTION_LABEL, FUNCTION_WORD, credit_length, is_tags
 
 Kind = Literal["prose", "item", "short", "noise"]
 
@@ -59,6 +59,7 @@ def _kind(text: str) -> Kind:
         return "noise"
     marker = MARKER.match(text)
     rest = text[marker.end() :] if marker else text
+    rest = rest[: len(rest) - credit_length(rest)] or rest
     if marker and (noise.is_noise(rest) or len(rest.split()) < 2):
         return "noise"
     if _is_prose(rest):

@@ -32,7 +32,7 @@ _OUTLET_NOUN = re.compile(
     r"\b(?:news|daily|times|herald|post|tribune|courier|observer|agency|press|gazette|journal|"
     r"chronicle|telegraph|echo|register|review|standard|guardian|globe|mirror|express|"
     r"independent|bulletin|argus|examiner|inquirer|dispatch|sentinel|weekly|monthly|reporter|"
-    r"advertiser|messenger|mercury|newswire|network|television|tv|radio|fm|online|magazine|"
+    r"advertiser|messenger|mercury|ledger|beacon|record|sun|star|newswire|network|television|tv|radio|fm|online|magazine|"
     r"report|wire|insider|today|\w+\.(?:com|org|net|news))\W*(?:\s*[-–—|:]\s.*)?$",
     re.I,
 )
