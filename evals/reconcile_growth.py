@@ -50,7 +50,8 @@ FEW = ("", "about", "at least", "more than")
 
 def named(chance: random.Random) -> str:
     """A name that nobody bears."""
-    return chance.choice(BEGINNINGS) + chance.choice(MIDDLES) + chance.choice(ENDINGS)
+    middle = "".join(chance.choices(MIDDLES, k=2))
+    return chance.choice(BEGINNINGS) + middle + chance.choice(ENDINGS)
 
 
 def story(number: int, articles: int) -> Iterator[Told]:

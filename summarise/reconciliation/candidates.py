@@ -13,7 +13,7 @@ LOOKS = 0.17
 """Least share of weight in common of claims that look alike at all."""
 _SEEN = 256
 """Claims that one claim meets at most, by its rarest words first."""
-_KEPT, _LEAST_KEPT, _PAIRS = 24, 8, 1_200_000
+_KEPT, _LEAST_KEPT, _PAIRS = 24, 8, 800_000
 """Of those, how many with the most in common it is held against; fewer where there are so many
 claims that the pairs would be more than that in all."""
 _RARE = 3
