@@ -3,10 +3,11 @@
     python evals/client_speed.py [--calls 2000] [--in-flight 64] [--rounds 3] [--langextract PYTHON]
 
 A local server in a process of its own answers each call after 0.2 s. The ideal time is calls / in
-flight x 0.2 s. All ask for the same claims with requests of the same size; each round starts each
-program afresh, in turn, and counts its wall time and its own CPU time from the first call to the
-last. `--langextract` names a Python that has langextract, for it may need other versions of what
-both use: there, one call extracts from one text of the same length.
+flight x 0.2 s; `sockets` sends bare bytes and reads the answer as bytes, which is what the machine
+itself allows at that moment. All others ask for the same claims with requests of the same size; each
+round starts each program afresh, in turn, and counts its wall time and its own CPU time from the
+first call to the last. `--langextract` names a Python that has langextract, for it may need other
+versions of what both use: there, one call extracts from one text of the same length.
 """
 
 from __future__ import annotations
@@ -87,6 +88,35 @@ async def instructor_alone(url: str, calls: int, in_flight: int) -> dict[str, An
     return await timed(ask, calls, in_flight)
 
 
+async def sockets(url: str, calls: int, in_flight: int) -> dict[str, Any]:
+    """Bytes over connections that are kept, and nothing else."""
+    import asyncio
+    from urllib.parse import urlsplit
+
+    from summarise.answers import claims_answer
+    from summarise.client import Client
+    from summarise.profiles import profile_for
+
+    schema = claims_answer(range(1, SENTENCES + 1))
+    asked = Client(MODEL, url, None, profile_for(MODEL)).request(messages(1), schema, max_tokens=9)
+    raw = json.dumps(asked).encode()
+    request = b"POST / HTTP/1.1\r\ncontent-length: %d\r\n\r\n%s" % (len(raw), raw)
+    port = urlsplit(url).port
+    kept: asyncio.Queue[Any] = asyncio.Queue()
+    for _ in range(in_flight):
+        kept.put_nowait(await asyncio.open_connection("127.0.0.1", port))
+
+    async def ask(_: int) -> bool:
+        reader, writer = connection = await kept.get()
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        body = await reader.readexactly(int(head.split(b"content-length: ")[1].split()[0]))
+        kept.put_nowait(connection)
+        return bool(body.endswith(b"}"))
+
+    return await timed(ask, calls, in_flight)
+
+
 async def timed(
     ask: Callable[[int], Awaitable[bool]], calls: int, in_flight: int
 ) -> dict[str, Any]:
@@ -117,14 +147,20 @@ from langextract.providers.openai import OpenAILanguageModel
 url, calls, flying, text, model_id = json.loads(sys.argv[1])
 example = lx.data.ExampleData(
     text="The ferry to Faro was stopped on Monday.",
-    extractions=[lx.data.Extraction(extraction_class="claim", extraction_text="The ferry to Faro was stopped")],
+    extractions=[
+        lx.data.Extraction(
+            extraction_class="claim", extraction_text="The ferry to Faro was stopped"
+        )
+    ],
 )
 model = OpenAILanguageModel(model_id=model_id, api_key="none", base_url=url, max_workers=flying)
 def run(count):
-    texts = [lx.data.Document(text=f"Article {n}. {text}", document_id=str(n)) for n in range(count)]
+    texts = [
+        lx.data.Document(text=f"Article {n}. {text}", document_id=str(n)) for n in range(count)
+    ]
     return list(lx.extract(
         text_or_documents=texts, prompt_description="List every claim.", examples=[example],
-        model=model, max_workers=flying, batch_length=count, max_char_buffer=10000,
+        model=model, max_workers=flying, batch_length=max(count, flying), max_char_buffer=10000,
         fence_output=False, use_schema_constraints=False, show_progress=False,
     ))
 run(1)
@@ -151,7 +187,7 @@ def one_round(program: str, url: str, given: argparse.Namespace) -> dict[str, An
     return measured
 
 
-PROGRAMS = {"summarise": own, "instructor": instructor_alone}
+PROGRAMS = {"sockets": sockets, "summarise": own, "instructor": instructor_alone}
 
 
 def main() -> None:

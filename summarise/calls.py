@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import anyio
 
 from summarise.completions import Completion
+from summarise.errors import ModelError
 from summarise.limits import Limits, PerMinute, Spend, Throttle, time_left
 from summarise.pauses import Pauses
 from summarise.retries import Failed
@@ -55,7 +56,8 @@ class Calls:
     async def make(self, call: Call, send: Send) -> Completion | Failed:
         """What came of `send`, tried until there is an answer or no further try is worth it.
 
-        Raises SpendLimitError where the limit leaves no room for a try.
+        Raises SpendLimitError where the limit leaves no room for a try, ModelError where the server
+        asks for a pause that is longer than a call may take.
         """
         left = time_left()
         if left is None:
@@ -146,6 +148,12 @@ class Calls:
         """Seconds until the next try of this call, None where there is none; holds up the others
         where the server turned it away for their number."""
         wait = failed.wait
+        longest = self._limits.call_seconds
+        if failed.again and wait is not None and longest is not None and wait > longest:
+            raise ModelError(
+                f"the server takes no calls for {wait:,.0f} s ({failed.why}); what is done is "
+                f"kept: run again then, or allow a call more than {longest:g} s"
+            )
         if failed.overloaded:
             self.throttle.turned_away(began)
             self.pauses.hold(self.pauses.after(call.tries) if wait is None else wait)

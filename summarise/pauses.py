@@ -16,8 +16,11 @@ _SECONDS = re.compile(r"\d+(\.\d+)?")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(ms|d|h|m|s)")
 _UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 _COUNTED = ("requests", "tokens")
-"""What OpenAI limits by the minute: x-ratelimit-remaining-* is left, x-ratelimit-reset-* is when
-all of it is there again."""
+"""What OpenAI limits: x-ratelimit-remaining-* is left, x-ratelimit-reset-* is when all of it is
+there again."""
+
+_LONGEST_REFILL = 30.0
+"""Seconds waited for that: some of it is there long before all of it."""
 
 
 def asked_to_wait(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
@@ -38,14 +41,14 @@ def asked_to_wait(headers: Mapping[str, str], now: datetime | None = None) -> fl
 
 
 def until_refilled(headers: Mapping[str, str]) -> float | None:
-    """Seconds until a server that has nothing left for this minute has again; None where it has."""
+    """Seconds until a server that has nothing left has some again; None where it has."""
     waits = [
         length(headers.get(f"x-ratelimit-reset-{what}", ""))
         for what in _COUNTED
         if headers.get(f"x-ratelimit-remaining-{what}", "").strip() == "0"
     ]
     told = [wait for wait in waits if wait is not None]
-    return max(told) if told else None
+    return min(max(told), _LONGEST_REFILL) if told else None
 
 
 def length(text: str) -> float | None:

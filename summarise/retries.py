@@ -42,12 +42,13 @@ class Failed:
         kind = _kind(error)
         headers = _headers(error)
         wait = asked_to_wait(headers) if status in _RETRIED else None
+        again = _worth_another_try(error)
         return cls(
             kind=kind,
             why=said(error, key),
-            again=_worth_another_try(error),
+            again=again,
             wait=wait,
-            overloaded=status in _OVERLOADED or (status == 503 and wait is not None),
+            overloaded=again and (status in _OVERLOADED or (status == 503 and wait is not None)),
             reached=status is None and not cannot_connect(error),
         )
 

@@ -45,7 +45,7 @@ GOOD = Completion(text="{}", counts=COUNTS)
         ({"retry-after": "-3"}, None),
         ({"retry-after": "1e9"}, None),
         ({"retry-after": "Tue, 99 Mar 2025 12:00:30 GMT"}, None),
-        ({"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0s"}, 360.0),
+        ({"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0s"}, 30.0),
         ({"x-ratelimit-remaining-tokens": "5", "x-ratelimit-reset-tokens": "6m0s"}, None),
         (
             {
@@ -326,6 +326,12 @@ def test_whatever_takes_too_long_is_an_error(
     got = anyio.run(run)
     assert isinstance(got, Failed)
     assert got.why == why
+
+
+def test_a_pause_that_no_call_can_wait_for_ends_the_run() -> None:
+    away = Failed("429", "too many today", again=True, wait=7200, overloaded=True)
+    with pytest.raises(ModelError, match=r"takes no calls for 7,200 s \(too many today\); what is"):
+        made(Limits(), away)
 
 
 def test_nothing_is_sent_once_the_article_has_no_time_left() -> None:
