@@ -4,10 +4,10 @@
 
 A local server in a process of its own answers each call after 0.2 s. The ideal time is calls / in
 flight x 0.2 s; `sockets` sends bare bytes and reads the answer as bytes, which is what the machine
-itself allows at that moment. All others ask for the same claims with requests of the same size; each
-round starts each program afresh, in turn, and counts its wall time and its own CPU time from the
-first call to the last. `--langextract` names a Python that has langextract, for it may need other
-versions of what both use: there, one call extracts from one text of the same length.
+itself allows at that moment. All others ask for the same claims with requests of the same size;
+each round starts each program afresh, in turn, and counts its wall time and its own CPU time from
+the first call to the last. `--langextract` names a Python that has langextract, for it may need
+other versions of what both use: there, one call extracts from one text of the same length.
 """
 
 from __future__ import annotations
