@@ -213,5 +213,4 @@ def _daft() -> Any:
         raise InputError(
             "--engine daft needs daft: install it with `pip install 'summarise[daft]'`"
         ) from None
-    daft.set_runner_native()
     return daft
