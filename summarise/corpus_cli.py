@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarise.errors import InputError
 from summarise.inputs import MAX_BYTES
 from summarise.options import DEFAULT_PROMPT, AllowPrivate, BaseUrl, MaxBytes, Model, Prompt, Quiet
 from summarise.terminal import write_out
@@ -106,6 +107,9 @@ def run(
         Engine, typer.Option(metavar="NAME", help="local, or daft: in worker processes.")
     ] = Engine.LOCAL,
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Worker processes of daft.")] = 2,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Ask by OpenAI's Batch API: half the price, slow.")
+    ] = False,
     concurrency: Concurrency = None,
     max_dollars: MaxDollars = None,
     max_tokens: MaxTokens = None,
@@ -120,6 +124,8 @@ def run(
     """
     from summarise.corpus import job
 
+    if batch and engine is Engine.DAFT:
+        raise InputError("--batch asks by files, --engine daft by processes: give one of the two")
     options = job.Options(
         inputs=tuple(inputs),
         model=model,
@@ -129,6 +135,7 @@ def run(
         allow_private=allow_private,
         near=copies is Copies.NEAR,
         workers=workers if engine is Engine.DAFT else 0,
+        batch=batch,
     )
     limits = _limits(
         concurrency=concurrency,

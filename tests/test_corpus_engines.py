@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 import typer
+from batch_server import batch_server
 from corpus_data import ANSWER, folder, run, told_of
+from misbehaving_server import misbehaving
 from openai_stand_in import KEY, StandIn, openai_server
 
+from summarise.batch import BatchClient
 from summarise.cli import app
 from summarise.client import Limits
 from summarise.corpus.export import ExportFormat, pieces
@@ -97,3 +100,19 @@ def test_docs_name_every_command_and_option() -> None:
 
 def test_docs_name_every_state() -> None:
     assert set(STATES) <= set(re.findall(r"^\| `([a-z]+)` \|", DOCS, re.M))
+
+
+def test_batches_give_what_live_calls_give(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    # two looks at a batch are half a minute apart by default
+    monkeypatch.setitem(BatchClient.__init__.__kwdefaults__ or {}, "poll", 0.01)
+    articles = folder(tmp_path / "in", 5)
+    (tmp_path / "in" / "bad.txt").touch()
+    with misbehaving() as (url, _):
+        live = run(tmp_path / "live.db", articles, base_url=url)
+    with batch_server() as server:
+        batch = run(tmp_path / "batch.db", articles, base_url=server.base_url, batch=True)
+        assert run(tmp_path / "batch.db", articles, base_url=server.base_url, batch=True) == batch
+        assert server.refused == []
+    assert exported(tmp_path / "batch.db") == exported(tmp_path / "live.db")
+    assert batch.states == live.states == {"done": 5, "failed": 1}

@@ -13,11 +13,11 @@ from itertools import islice
 from typing import Any
 
 import anyio
-from pydantic import BaseModel
 
-from summarise.client import Answer, Client, Limits, connect
+from summarise.client import Client, Limits, connect
 from summarise.corpus.attempt import attempt
-from summarise.corpus.journal import COUNTS, Key, counts_of
+from summarise.corpus.counting import CountingClient
+from summarise.corpus.journal import Key
 from summarise.corpus.local import Watch
 from summarise.corpus.reading import Bounds, Content, Details
 from summarise.corpus.store import Setting, Store
@@ -84,7 +84,7 @@ class DaftEngine:
         frame = daft.from_pydict(columns).into_batches(SHARD)
         told = shard.told(*(frame[name] for name in columns)).alias("told")
         by_content = {task.key.content: task for task in tasks}
-        self._take_in(by_content, frame.select("content", told).iter_rows())
+        self._take_in(by_content, _rows(frame.select("content", told)))
 
     def _take_in(self, tasks: dict[str, Task], rows: Iterator[Mapping[str, Any]]) -> None:
         lost: str | None = None
@@ -109,31 +109,6 @@ class DaftEngine:
             requests_per_minute=_part(self.limits.requests_per_minute, self.workers),
             tokens_per_minute=_part(self.limits.tokens_per_minute, self.workers),
         )
-
-
-class CountingClient(Client):
-    """`client`, with what its answers cost and which of them were of no use."""
-
-    def __init__(self, client: Client) -> None:
-        super().__init__(client.model, client.base_url, None, client.profile, limits=client.limits)
-        self._client = client
-        self.failures: list[Answer[BaseModel]] = []
-        self.counts = dict.fromkeys(COUNTS, 0)
-
-    async def ask(
-        self,
-        messages: Sequence[Mapping[str, str]],
-        schema: type[BaseModel],
-        *,
-        max_tokens: int,
-    ) -> Answer[BaseModel]:
-        """As `Client.ask`."""
-        answer = await self._client.ask(messages, schema, max_tokens=max_tokens)
-        for name, value in counts_of(answer).items():
-            self.counts[name] += value
-        if answer.value is None:
-            self.failures.append(answer)
-        return answer
 
 
 @dataclass(frozen=True)
@@ -189,6 +164,17 @@ def _shard_of(daft: Any, workers: int) -> Any:
             return [json.dumps(told) for told in anyio.run(self._shard.told, tasks)]
 
     return Worker
+
+
+def _rows(frame: Any) -> Iterator[Mapping[str, Any]]:
+    try:
+        yield from frame.iter_rows()
+    except RuntimeError as error:
+        last = (str(error).strip().splitlines() or [type(error).__name__])[-1]
+        raise InputError(
+            f"a worker of daft failed: {last}; what is done is kept, and `summarise corpus resume` "
+            "goes on"
+        ) from None
 
 
 def _task(setting: Setting, content: str, label: str, text: bytes, details: str) -> Task:

@@ -19,7 +19,7 @@ from summarise.corpus.sources import STDIN, check, sources
 from summarise.corpus.status import Status, status_of
 from summarise.corpus.store import Setting, Store
 from summarise.errors import InputError, SpendLimitError
-from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL
+from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL, profile_for
 from summarise.prompt import DEFAULT_PROMPT, Prompt, load
 
 
@@ -41,7 +41,7 @@ class Options:
     """What a run is asked for. `near` has near-duplicates found, not only exact ones.
 
     `folder` is where relative paths start from. `workers` are the processes of the engine daft, 0
-    for this process alone.
+    for this process alone. `batch` asks by OpenAI's Batch API.
     """
 
     inputs: tuple[str, ...] = ()
@@ -53,6 +53,7 @@ class Options:
     near: bool = True
     folder: str = ""
     workers: int = 0
+    batch: bool = False
 
     @property
     def bounds(self) -> Bounds:
@@ -186,8 +187,29 @@ async def _ask_one(
         )
         daft.run()
         return
+    if options.batch:
+        await _ask_by_batches(store, setting, prompt, options, limits, display)
+        return
     async with connect(setting.model, options.base_url, limits=limits) as client:
         await LocalEngine(store, setting, prompt, client, options.bounds, display).run()
+
+
+async def _ask_by_batches(
+    store: Store,
+    setting: Setting,
+    prompt: Prompt,
+    options: Options,
+    limits: Limits | None,
+    display: Display,
+) -> None:
+    from summarise.batch import BatchClient
+    from summarise.corpus.batch_engine import BatchEngine
+
+    base_url = options.base_url or os.environ.get("OPENAI_BASE_URL")
+    key, profile = os.environ.get("OPENAI_API_KEY"), profile_for(setting.model)
+    folder = store.path.with_name(f"{store.path.name}-batches")
+    async with BatchClient(setting.model, base_url, key, profile, folder, limits=limits) as client:
+        await BatchEngine(store, setting, prompt, client, options.bounds, display).run()
 
 
 _WAITING = """

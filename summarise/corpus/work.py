@@ -24,11 +24,12 @@ NO_ANSWER = "no answer"
 
 @dataclass(frozen=True)
 class Task:
-    """One article to ask about."""
+    """One article to ask about; `owner` is its place among the inputs."""
 
     key: Key
     label: str
     content: Content
+    owner: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,18 @@ def release(store: Store) -> None:
             store.run("UPDATE work SET state = 'waiting' WHERE state = 'running'")
 
 
-def take(store: Store, setting: Setting) -> Task | None:
-    """The next article that waits, in the order of the inputs, now running; None for no more."""
+def take(store: Store, setting: Setting, *, after: int = 0) -> Task | None:
+    """The next article that waits, in the order of the inputs, now running; None for no more.
+
+    `after` is the place of the one before.
+    """
     with store.transaction():
         row = store.one(
-            "SELECT w.content, a.label, t.details, t.body FROM work w"
+            "SELECT w.content, w.owner, a.label, t.details, t.body FROM work w"
             " JOIN articles a ON a.ordinal = w.owner AND a.content = w.content"
             " AND a.setting = w.setting JOIN texts t ON t.content = w.content"
-            " WHERE w.setting = ? AND w.state = 'waiting' ORDER BY w.owner LIMIT 1",
-            (setting.id,),
+            " WHERE w.setting = ? AND w.state = 'waiting' AND w.owner > ? ORDER BY w.owner LIMIT 1",
+            (setting.id, after),
         )
         if row is None:
             return None
@@ -94,7 +98,7 @@ def take(store: Store, setting: Setting) -> Task | None:
         )
     text = zlib.decompress(row["body"]).decode("utf-8", "surrogatepass")
     content = Content(text, Details(**json.loads(row["details"])))
-    return Task(Key(row["content"], setting.id), row["label"], content)
+    return Task(Key(row["content"], setting.id), row["label"], content, row["owner"])
 
 
 def put_back(store: Store, task: Task) -> None:
