@@ -49,6 +49,15 @@ _GIFT = re.compile(
     r"\b(?:keep|be)\s+(?:it\s+|your\s+comments\s+)?(?:civil|respectful|on[\s-]topic)\b|"
     r"\bby\s+(?:signing\s+up|subscribing|registering|continuing|clicking)\b.{0,20}\byou\b|"
     r"\btexts?\s+cost\b|\bt(?:erms)?\s?&\s?c(?:onditions)?s?\s+apply\b|\bnew\s+customers\s+only\b|"
+    r"\bwhen\s+you\s+(?:buy|purchase|order)\b|\beditorial\s+independence\b|"
+    r"\b(?:create|have|with)\s+an\s+account\b|\byour\s+consent\b|"
+    r"\b(?:write\s+to|tell|e-?mail|call|follow|join|support|reach)\s+us\b|"
+    r"^you(?:\s+|(?:'|’)(?:ve|ll)\s+)(?:can|may|must|have|need|should|are|read)\b.{0,40}\b(?:post|"
+    r"comments?|account|log|sign|subscri\w+|register\w*|pieces?|articles?|stories|contact)\b|"
+    r"^(?:get|save|grab|claim|secure|reserve)\s+(?:up\s+to|your|instant|unlimited|full|early)\b|"
+    r"^your\s+(?:daily|weekly|morning|essential)\b|"
+    r"^(?:this|the)\s+(?:text|article|story|translation)\s+(?:was|has\s+been|is)\b.{0,40}\b(?:machine|"
+    r"translat\w+|automatic\w*|generated|edited)\b|"
     r"\bgamble\s?aware\b|\bbest\s+of\s+our\b|\bfree\s+articles?\b|\bcontact\s+us\b|"
     r"\bclick\s+here\b|(?:^|[.!?]\s)(?-i:Get)\s+(?:the|your|our|a)\s+free\b|\bcommenting\b|"
     r"\bthanks?\s+(?:you\s+)?for\s+(?:signing|subscribing|reading|visiting)\b|"
@@ -59,6 +68,7 @@ _GIFT = re.compile(
     r"\bsubscription\s+(?:could|has|was|is)\b",
     re.I,
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _OWN_WORDS = re.compile(
     r"(?:\[|\()\s*(?:ad|ads|advert|advertisement|sponsored|promo|promoted)\s*(?:\]|\))\s*\S.*|"
     r"(?:play|pause|listen|watch|video|audio)?\W*\d{1,3}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,3}:\d\d(?::\d\d)?)?"
@@ -94,6 +104,11 @@ _OWN_WORDS = re.compile(
     r"(?:posted|published|written|filed|uploaded)\s+(?:by|on|in|at)\s.{2,60}\b(?:19|20)\d\d\b.{0,30}|"
     r"(?:\S+\s+)?(?:breaking|latest|local|daily)\s+news|.{0,60}\bcomment\s+on\s+this\s+(?:article|"
     r"story|post)\W*|"
+    r"(?:last\s+|first\s+)?(?:updated|published|posted|modified)\s+(?:on|at)\b\W*\d.{0,60}[^.!?]|"
+    rf"\d{{1,2}}\s+{_MONTH}\.?,?\s+\d{{1,2}}[:.]\d\d|"
+    rf"(?:\d{{1,2}}:\d\d\s*\|\s*)?[A-Z][\w .'’-]{{2,30}},\s+{_MONTH}\.?\s+\d{{1,2}}\.?\s*-*|"
+    r"(?:more|other|latest|top|related|further)\s+(?:\w+\s+){0,2}(?:stories|news|articles|reports|"
+    r"coverage)\s*:.*|loading\b.{0,30}|[a-z]{2,3}/[a-z]{2,3}(?:/[a-z]{2,3})*|"
     r"we\s+protect\s+our\s+sources\W*",
     re.I,
 )

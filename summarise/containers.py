@@ -26,7 +26,7 @@ _BOX_WORDS = word_set(
     video-player vote weather widget
     """
 )
-_OF_THE_ARTICLE = word_set("embed embedded tweet post quote pullquote blockquote caption figure")
+_OF_THE_ARTICLE = word_set("embed embedded tweet quote pullquote blockquote caption figure")
 """An element with such a name shows what others said or what a picture shows."""
 _IN_QUOTE = word_set("promo promos newsletter newsletters signup subscribe related teaser ad")
 """What a block quotation is named that quotes nobody; "social" is a post that the article shows."""

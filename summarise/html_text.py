@@ -45,6 +45,9 @@ _LONGEST_LINK = 3000
 """Characters of the longest link that is looked at, tags included."""
 _CAPTION = re.compile(r"<figcaption\b[^>]{0,500}>.{0,3000}?</figcaption\s*>", re.I | re.S)
 _CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
+_LABEL_WORDS = 8
+"""Most words of a label."""
+_PARAGRAPH = re.compile(r"<(?:p|div|span|section|time)\b[^<>]*>\s*\Z", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 _POST_AUTHOR = re.compile(r"[—–-]\s*\S.{0,60}\(@\w+\)")
 """Who wrote a post that a page embeds, as its markup signs it."""
@@ -185,7 +188,11 @@ def find_main_text(page: str, url: str | None) -> FoundPage:
     wanted = [line for line in _article_lines(document.text or "") if not _is_furniture(line)]
     found = [stretch for line in wanted for stretch in aligner.find(line)]
     links = _links(page)
-    unlinked = [stretch for stretch in found if not _is_link(view, stretch, links)]
+    unlinked = [
+        stretch
+        for stretch in found
+        if not _is_link(view, stretch, links) and not _is_label(view, page, stretch)
+    ]
     stretches = [_uncredited(view, stretch) for stretch in outside_boxes(page, unlinked)]
     if not any(len(view[a:b].split()) >= _SENTENCE_WORDS for a, b in stretches):
         stretches = []
@@ -254,6 +261,22 @@ def _is_link(view: str, stretch: Stretch, links: Sequence[Stretch]) -> bool:
         return False
     number = bisect.bisect_right(links, (start, len(view))) - 1
     return number >= 0 and end <= links[number][1]
+
+
+def _is_label(view: str, page: str, stretch: Stretch) -> bool:
+    """Whether a paragraph is a few words that end no sentence: a by-line, a section, a button.
+
+    What is marked as a heading, a list item, a cell or strong text is not: those can be short.
+    """
+    start, end = stretch
+    text = _plain(view[start:end])
+    if len(text.split()) > _LABEL_WORDS or not _LETTER.search(text):
+        return False
+    if re.search(r"[.!?…:;,—–-][\"'”’)]*$", text):
+        return False
+    if text.startswith(("“", '"', "‘", "—", "–", "-")):
+        return False
+    return _PARAGRAPH.search(page, max(0, start - 400), start) is not None
 
 
 def _captions(view: str, page: str, body: Sequence[Stretch]) -> list[Stretch]:

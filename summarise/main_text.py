@@ -1,18 +1,17 @@
 """The article within a page that was saved as plain text.
 
 The page is cut into lines (a page on one line: at runs of blanks). Each line is prose, a list
-item, a short line or page furniture (`noise`). The head of a link list or of a comment box opens a
-drop zone, which only a run of prose about the same things closes. What then remains is grouped
-into islands; the island with most prose is the body, and others stay only where they share its
-words. Above the body the headline is the short line whose words the body repeats; below it nothing
-short stays, and within it a short line stays where prose follows. Furniture inside a kept line (a
-date stamp, an agency's sign-off) is cut from its ends.
+item, a short line or page furniture (`noise`). What the head of a link list or of a comment box
+takes in is left out (`link_lists`). What then remains is grouped into islands; the island with most
+prose is the body, and others stay only where they share its words. Above the body the headline is
+the short line whose words the body repeats; below it nothing short stays, and within it a short
+line stays where prose follows. Furniture inside a kept line (a date stamp, an agency's sign-off) is
+cut from its ends.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -21,28 +20,20 @@ from summarise import noise, rows
 from summarise.blocks import Stretch, joined
 from summarise.dateline import publish_date
 from summarise.line_ends import credit_length, without_furniture
+from summarise.link_lists import is_teaser, outside_lists
 from summarise.page_lines import SENTENCE_END, Line, lines_of, overlap, vocabulary
 
-_OPENING = 25
-"""Characters by which a headline is known again where it runs into its own teaser."""
 _BODY_WORDS = 15
 """Words from which on a line of prose is the body's, not a headline with a full stop in it."""
-_FULL = 200
-"""Characters from which on a paragraph of several sentences is no teaser."""
 _STANDFIRST_WORDS = 8
 """Least words of a line that belongs to the headline above it whatever it says."""
 _HEADLINES = 5
 """Most lines above the body that share its words before they count as a list of stories."""
-_RUN, _LIST = 6, 40
-"""Lines of prose, and list items to either side, that are looked at to judge a run or a list."""
-_INSET_LINES = 5
-"""Most lines of a list that stands in the middle of a body."""
-_TAG_WORDS = 3
-"""Most words of a tag."""
+_LIST = 40
+"""List items to either side that are looked at to judge a list."""
 _FAR = 3
 """Furniture lines in a row that part two islands of prose."""
-_OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_RESUME = 0.1, 0.3, 0.08
-_OVERLAP_STRAY, _OVERLAP_TITLED = 0.1, 0.2
+_OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_STRAY = 0.1, 0.3, 0.1
 """Share of a stretch's content words that the body must hold for the stretch to belong to it."""
 
 
@@ -86,7 +77,7 @@ def _cut(page: str, lines: Sequence[Line], number: int, first: int) -> list[Stre
 
 def _keep(lines: Sequence[Line]) -> list[int]:
     """Numbers of the lines that are the article, in order."""
-    open_lines = _outside_lists(lines)
+    open_lines = outside_lists(lines)
     body = _body(lines, open_lines)
     if not body:
         return []
@@ -98,130 +89,6 @@ def _keep(lines: Sequence[Line]) -> list[int]:
     keep |= set(_trailing_items(lines, body[-1], is_open))
     keep |= set(_headlines(lines, body[0], words))
     return sorted(keep)
-
-
-def _outside_lists(lines: Sequence[Line]) -> list[int]:
-    """Numbers of the lines that no list of links or comment box takes in."""
-    outside: list[int] = []
-    seen: set[str] = set()
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        final = noise.is_final_head(line.text)
-        if final and _ends_page(lines, number):
-            break
-        if not final and noise.is_list_head(line.text) and number + 1 < len(lines):
-            number = _resume(lines, number, seen)
-            continue
-        outside.append(number)
-        if line.kind == "prose":
-            seen |= line.words
-        number += 1
-    return outside
-
-
-def _ends_page(lines: Sequence[Line], number: int) -> bool:
-    """Whether what follows the head of a comment box is no article any more.
-
-    A counter of comments stands above the body on some pages, with little prose before it.
-    """
-    before = sum(1 for line in lines[max(0, number - _LIST) : number] if line.kind == "prose")
-    if _is_button(lines, number):
-        return False
-    after = range(number + 1, min(len(lines), number + _LIST))
-    return before > 0 and (before >= _FAR or all(len(_prose_run(lines, n)) < _FAR for n in after))
-
-
-def _is_button(lines: Sequence[Line], number: int) -> bool:
-    """Whether "0 comments" stands in the middle of an article: prose akin to it follows at once."""
-    run = _prose_run(lines, number + 1)
-    said = vocabulary(line for line in lines[:number] if line.kind == "prose")
-    return (
-        re.search(r"\d", lines[number].text) is not None
-        and bool(run)
-        and overlap(vocabulary(lines[n] for n in run), said) >= _OVERLAP_ISLAND
-    )
-
-
-def _resume(lines: Sequence[Line], head: int, seen: Set[str]) -> int:
-    """Where the body goes on after the head of a list; the number past the last line if nowhere."""
-    inset = noise.is_inset_head(lines[head].text)
-    needed = 1 if inset or not seen else 2
-    for number in range(head + 1, len(lines)):
-        run = _prose_run(lines, number)
-        enough = 1 if _is_tag_row(lines[head + 1 : number]) else needed
-        if len(run) < enough and not (run and _is_full(lines[number])):
-            continue
-        if not run or any(_is_teaser(lines, n) for n in run[:needed]):
-            continue
-        if number - head > _INSET_LINES and _is_last(lines, number):
-            continue
-        words = vocabulary(lines[n] for n in run)
-        least = 0.0 if not seen else sys.float_info.min if inset else _OVERLAP_RESUME
-        if seen and _is_between_titles(lines, number):
-            least = _OVERLAP_TITLED
-        if overlap(words, seen) >= least:
-            return number - _lead_ins(lines, head, number)
-    return len(lines)
-
-
-def _is_between_titles(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line of prose has a short line above and below, as the teasers of a list have."""
-    return (
-        lines[number - 1].kind == "short"
-        and number + 1 < len(lines)
-        and lines[number + 1].kind == "short"
-    )
-
-
-def _is_tag_row(between: Sequence[Line]) -> bool:
-    """Whether the lines below the head of a list are a few tags and no headlines."""
-    few = len(between) <= _INSET_LINES
-    return few and all(len(line.text.split()) <= _TAG_WORDS for line in between)
-
-
-def _is_last(lines: Sequence[Line], number: int) -> bool:
-    """Whether a line of prose is the last of the page, and no more than a footer's."""
-    after = (line.kind == "prose" for line in lines[number + 1 :])
-    return not _is_full(lines[number]) and not any(after)
-
-
-def _is_full(line: Line) -> bool:
-    """Whether one line of prose is more than a teaser: long, and of several sentences."""
-    return (
-        len(line.text) >= _FULL and re.search(r"[a-z”\"][.!?]['\"”’]*\s+\S", line.text) is not None
-    )
-
-
-def _lead_ins(lines: Sequence[Line], head: int, number: int) -> int:
-    """How many lines before resumed prose are its own: a headline, where no prose came before."""
-    if any(line.kind == "prose" for line in lines[:head]):
-        return 0
-    return sum(1 for line in lines[head + 1 : number] if line.kind == "short")
-
-
-def _prose_run(lines: Sequence[Line], number: int) -> list[int]:
-    """The lines of prose that follow one another from `number` on."""
-    run: list[int] = []
-    while number < len(lines) and len(run) < _RUN and lines[number].kind == "prose":
-        run.append(number)
-        number += 1
-    return run
-
-
-_READ_ON = re.compile(
-    r"\W*(?:read|see|view|learn|continue)\s+(?:more|full|reading)\b(?:\s+\w+){0,2}\W*", re.I
-)
-
-
-def _is_teaser(lines: Sequence[Line], number: int) -> bool:
-    """Whether prose is a teaser: "Read more" follows, or it says its headline twice."""
-    after = lines[number + 1].text if number + 1 < len(lines) else ""
-    if _READ_ON.fullmatch(after):
-        return True
-    text = lines[number].text
-    again = text.find(text[:_OPENING], _OPENING)
-    return 0 < again < 160 and not text[again - 1].isspace() and " " in text[:_OPENING]
 
 
 def _body(lines: Sequence[Line], open_lines: Sequence[int]) -> list[int]:
@@ -241,7 +108,7 @@ def _islands(lines: Sequence[Line], open_lines: Sequence[int]) -> list[list[int]
     islands: list[list[int]] = []
     furniture = 0.0
     for number in open_lines:
-        if lines[number].kind != "prose" or _is_teaser(lines, number):
+        if lines[number].kind != "prose" or is_teaser(lines, number):
             furniture += _parts(lines[number])
             continue
         if islands and furniture < _FAR:

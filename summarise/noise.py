@@ -27,7 +27,7 @@ _LIST_NOUN = (
     r"watched|discussed|now|today|videos?|links?|contents?|coverage|picks?|topics?|products?|"
     r"items?|"
     r"galler(?:y|ies)|photos?|podcasts?|searches|tags|stuff|features?|columns?|updates?|comments?|"
-    r"on\s+\S+|in\s+\S+|from\s+.{2,40}|by\s+.{2,30}|for\s+you|like\s+this|this\s+week|to\s+read|"
+    r"on\s+(?:(?:the|this)\s+)?\S+|in\s+\S+|from\s+.{2,40}|by\s+.{2,30}|for\s+you|like\s+this|this\s+week|to\s+read|"
     r"you\s+.{3,30}|"
     r"around\s+the\s+web|and|&|the|our|of|week|day|month|most)"
 )
