@@ -100,6 +100,7 @@ def test_extract_gives_claims_and_how_they_were_made(ferry: Path, asked: dict[st
         "calls": 1,
         "retries": 0,
         "invalid": 0,
+        "unmetered": 0,
         "input_tokens": 120,
         "output_tokens": 12,
         "cached_tokens": 64,
