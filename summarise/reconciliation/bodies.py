@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarise.language.names import is_body, same_name, strip_titles
@@ -170,6 +170,12 @@ class Bodies:
         sources = sorted({name for one in told for name in _spoken(one.claim)})
         people = [name for name in sources if _is_person(name)]
         self._titles = _titles(people, [*_quoted(told), *texts])
+        self._owners = _only_owners(
+            [
+                *map(body_of, sources),
+                *(body_of(t) for found in self._titles.values() for t in found),
+            ]
+        )
         self._known: dict[tuple[str, str], bool] = {}
 
     def same(self, one: str, other: str) -> bool:
@@ -196,7 +202,13 @@ class Bodies:
         )
 
     def _speaks(self, source: str) -> Iterator[Body]:
-        """The bodies that count: a person's own name is none."""
+        """The bodies that count; an organ whose state goes unsaid is that of the one it can be."""
+        for body in self._named(source):
+            owner = None if body.owners else self._owners.get(body.organ)
+            yield body if owner is None else replace(body, owners=frozenset([owner]))
+
+    def _named(self, source: str) -> Iterator[Body]:
+        """The bodies that a source names or that its titles do: a person's own name is none."""
         titles = self._titles.get(source, ())
         if not titles:
             yield _as_state(body_of(source), source)
@@ -204,6 +216,15 @@ class Bodies:
             body = body_of(title)
             if body.organ or (body.owners and speaks_for_state(title)):
                 yield body
+
+
+def _only_owners(bodies: Iterable[Body]) -> dict[frozenset[str], str]:
+    """The owner of each organ that is named with one and no other: whose general staff it is."""
+    found: dict[frozenset[str], set[str]] = defaultdict(set)
+    for body in bodies:
+        if body.organ and body.organ <= ORGANS:
+            found[body.organ] |= body.owners
+    return {organ: owners.pop() for organ, owners in found.items() if len(owners) == 1}
 
 
 def _as_state(body: Body, source: str) -> Body:
@@ -289,6 +310,15 @@ def _spellings(surnames: Iterable[str]) -> dict[str, list[str]]:
 
 
 _AFTER = re.compile(r"^(?: \([A-Z]+\))?, ((?:an? |the |its )?[^,.;:“”]{4,80})")
+_APPOSED = re.compile(
+    r"(?:^|[.;:”] |, )(?:\w+ (?:by|to|from) )?((?:an? |the |its |their )?[^,.;:“”]{4,80}),$",
+    re.IGNORECASE,
+)
+"""A title that stands apart before the name: "a spokeswoman for the port, Ana Lund,"."""
+_SAYING = re.compile(
+    r"(?:said|says|told|tells|added|adds|wrote|warned|announced|according|who|which|where|when)\b"
+)
+"""What goes on with the sentence, and tells no title."""
 _OF = re.compile(r"^ of (?:the )?([A-Z][\w-]+)")
 _BESIDE = 120
 """Characters before and after a name within which a title stands."""
@@ -300,14 +330,25 @@ def _beside(text: str, surname: str, first_names: Collection[str]) -> Iterator[s
     for match in re.finditer(rf"\b{re.escape(surname)}\b", text):
         start, end = match.span()
         line = text[max(0, start - _BESIDE) : start].rsplit("\n\n", 1)[-1]
-        title = _title_before(line.split(), first_names)
+        words = line.split()
+        title = _title_before(words, first_names)
+        if not title and (before := _APPOSED.search(_without(words, first_names))):
+            title = before[1] if _has_role(before[1].split()) else ""
         rest = text[end : end + _BESIDE]
         if title:
             of = _OF.match(rest)
             yield f"{of[1]}'s {title}" if of else title
         after = _AFTER.match(rest)
-        if after and _has_role(after[1].split()[:5]):
+        if after and not _SAYING.match(after[1]) and _has_role(after[1].split()[:5]):
             yield after[1].strip()
+
+
+def _without(words: Sequence[str], first_names: Collection[str]) -> str:
+    """A text without the first names at its end."""
+    end = len(words)
+    while end and words[end - 1] in first_names:
+        end -= 1
+    return " ".join(words[:end])
 
 
 def _title_before(words: list[str], first_names: Collection[str]) -> str:

@@ -9,9 +9,10 @@ from summarise.reconciliation.bounds import (
     same_number,
     standing,
 )
+from summarise.reconciliation.days import gap
 from summarise.reconciliation.denials import denies_figure, withholds
 from summarise.reconciliation.figure_rows import dimension_of
-from summarise.reconciliation.scope import not_of_one_thing, period
+from summarise.reconciliation.scope import is_long, not_of_one_thing, period
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
 from summarise.records import Relation, RelationKind
 
@@ -29,18 +30,20 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
         return None
     rounds = dimension_of(a.figure) != "count"
     how = standing(a.bounds, b.bounds, rounds=rounds)
+    days = apart_in_time(a, b, fact)
+    if days and (taken := _taken_over(a, b, how, days, fact)):
+        return taken
     if how == "apart" and not_of_one_thing(a, b):
         return None
-    days = apart_in_time(a, b, fact)
     denied = denies_figure(a.told.claim)
     if denied != denies_figure(b.told.claim):
         return _of_denial(a, b, days, fact)
     if denied and not _name_one_number(a, b):
         return None  # to deny one number says nothing of another
     if _is_one_voice(a, b, fact):
-        return _of_one_voice(a, b, how, days)
+        return _of_one_voice(a, b, how, days, fact)
     if how == "apart":
-        return _conflict(a, b, days)
+        return _conflict(a, b, days, fact)
     if _is_given_twice(a, b, fact):
         return _attribution(a, b)
     if a.total and b.total and days and not same_number(a.bounds, b.bounds):
@@ -81,14 +84,39 @@ def _is_one_voice(a: Side, b: Side, fact: Fact) -> bool:
     return one_article and own and a.old != b.old
 
 
-def _of_one_voice(a: Side, b: Side, how: Standing, days: int | None) -> Relation | None:
+def _taken_over(a: Side, b: Side, how: Standing, days: int, fact: Fact) -> Relation | None:
+    """What is told as changed ("has risen to", "a new offer of") takes the last figure's place.
+
+    It need not be of the same voice: who tells the rise of a toll goes on from the count before.
+    """
+    later, earlier = (b, a) if days > 0 else (a, b)
+    if not later.new or later.old or earlier.old or not _has_changed(a, b, how):
+        return None
+    if denies_figure(later.told.claim) or denies_figure(earlier.told.claim):
+        return None
+    if is_long(later) != is_long(earlier):
+        return None
+    sources = (later.told.claim.source, earlier.told.claim.source)
+    unnamed = any(source is None or is_nobody(source) for source in sources)
+    if not (later.total or unnamed or fact.voices.same(a.told, b.told)):
+        return None
+    if earlier not in fact.last_before(later):
+        return None
+    why = (
+        f"{later.value()} ({later.who()}), told as what it has changed to, after {earlier.value()} "
+        f"({earlier.who()})"
+    )
+    return _relation(later, earlier, "updates", why)
+
+
+def _of_one_voice(a: Side, b: Side, how: Standing, days: int | None, fact: Fact) -> Relation | None:
     later = _later(a, b, days)
     if later is not None and _has_changed(a, b, how):
         return _update(later, b if later is a else a, days)
     if how != "apart":
         return _compatible(a, b, how)
     # Nobody contradicts himself within one article: the two count different things.
-    return None if a.told.article == b.told.article else _conflict(a, b, days)
+    return None if a.told.article == b.told.article else _conflict(a, b, days, fact)
 
 
 def _later(a: Side, b: Side, days: int | None) -> Side | None:
@@ -128,13 +156,16 @@ def _update(later: Side, earlier: Side, days: int | None) -> Relation:
     return _relation(later, earlier, "updates", why)
 
 
-def _conflict(a: Side, b: Side, days: int | None) -> Relation | None:
+def _conflict(a: Side, b: Side, days: int | None, fact: Fact) -> Relation | None:
     """The conflict of two figures that cannot both hold, if they are of about the same time."""
     one_article = a.told.article == b.told.article
     if (a.old or b.old) and not one_article:
         return None  # a former figure contradicts nobody
-    if days is not None and not one_article and not _is_one_time(a, b, days):
-        return None
+    if days and not one_article:
+        mine, theirs = fact.held(a), fact.held(b)
+        nearest = gap(mine, theirs) if mine and theirs else days
+        if not _is_one_time(a, b, nearest):
+            return None
     when = "at about the same time" if not one_article else "in one article"
     why = f"{a.value()} ({a.who()}) against {b.value()} ({b.who()}) {when}: both cannot hold"
     return _relation(a, b, "conflicts", why)

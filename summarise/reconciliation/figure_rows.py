@@ -78,20 +78,81 @@ def is_fraction(figure: Figure) -> bool:
     return any(0 < bound < 1 for bound in given) and all(0 <= bound <= 1 for bound in given)
 
 
-def is_total(figure: Figure) -> bool:
-    """Whether a figure counts people harmed or moved: it grows as days go by."""
-    return dimension_of(figure) == "count" and not HARM.isdisjoint(_unit_stems(figure.unit))
+def is_total(figure: Figure, text: str = "") -> bool:
+    """Whether a figure counts people harmed or moved: it grows as days go by.
+
+    Its unit tells, else the words beside it in the claim's text: "five people had died".
+    """
+    if dimension_of(figure) != "count":
+        return False
+    return not HARM.isdisjoint(_unit_stems(figure.unit)) or _counts_harm(figure, text)
+
+
+_CLAUSE = re.compile(
+    r"[,.;:()“”\"]|\b(?:in|on|at|from|by|when|after|as|that|which|while|where|to)\b", re.IGNORECASE
+)
+"""Where what is said of the counted ends."""
+_COUNTED = re.compile(
+    r"\b(?:toll|number|total|count)\b[^.;]* $"
+    r"|\b(\w+) (?:of |to |at |least |more |than |up |as |many |some |about |around |over |nearly "
+    r"|an |estimated |approximately )*$",
+    re.IGNORECASE,
+)
+"""What leads up to a figure that is asked for: "the toll has risen to", "kills at least"."""
+
+
+def _counts_harm(figure: Figure, text: str) -> bool:
+    """Whether the words beside a figure tell of harm: "nine people were killed", "kills nine"."""
+    parts = beside(figure, text)
+    if parts is None:
+        return False
+    before, after = parts
+    behind = _CLAUSE.split(after, maxsplit=1)[0].split()[:_BEHIND]
+    ahead = _COUNTED.search(before)
+    near = [*behind, *([ahead.group()] if ahead else [])]
+    return not HARM.isdisjoint(_unit_stems(" ".join(near)))
+
+
+def beside(figure: Figure, text: str) -> tuple[str, str] | None:
+    """What stands before and behind a figure in a text, in any case of letters; None without it."""
+    low, surface = text.lower(), figure.surface.lower()
+    at = low.find(surface) if surface and len(low) == len(text) else -1
+    while at >= 0:
+        end = at + len(surface)
+        if not (low[at - 1 : at].isalnum() or low[end : end + 1].isalnum()):
+            return text[:at], text[end:]
+        at = low.find(surface, end)  # "nine" in "nineteen"
+    return None
+
+
+_BEHIND = 7
+"""Words behind a figure that may tell what befell the counted."""
 
 
 def _in_question(claim: Claim) -> list[Figure]:
     """The figures of a claim that may answer a question, not those that only describe."""
-    return [f for f in claim.quantities if bounds_of(f) is not None and not _is_incidental(f)]
+    found = [
+        figure
+        for figure in claim.quantities
+        if bounds_of(figure) is not None and not _is_incidental(figure, claim.text)
+    ]
+    parts = [figure for figure in found if not _is_whole(figure, found, claim.text)]
+    return parts or found
 
 
-def _is_incidental(figure: Figure) -> bool:
+_PARTED = re.compile(r"\d\S* (?:out )?of (?:[\w’'-]+ ){0,4}$")
+
+
+def _is_whole(figure: Figure, others: Sequence[Figure], text: str) -> bool:
+    """Whether it only tells of how many another is a part: "1,064 of the plant's 1,420 workers"."""
+    parts = beside(figure, text) if len(others) > 1 else None
+    return parts is not None and _PARTED.search(parts[0]) is not None
+
+
+def _is_incidental(figure: Figure, text: str) -> bool:
     plain = figure.low == figure.high and not figure.approx and figure.low is not None
     small = plain and isinstance(figure.low, int) and 0 <= figure.low <= INCIDENTAL
-    return small and dimension_of(figure) == "count" and not is_total(figure)
+    return small and dimension_of(figure) == "count" and not is_total(figure, text)
 
 
 def figures_of(members: Sequence[Told]) -> list[Figure | None]:

@@ -24,10 +24,11 @@ def not_of_one_thing(a: Side, b: Side) -> bool:
         return False
     first, second = sorted((abs(value(a.bounds)), abs(value(b.bounds))))
     far = first > 0 and second / first > FACTOR
-    return far or _is_long(a) != _is_long(b) or _on_two_days(a, b) or _is_part(a, b)
+    return far or is_long(a) != is_long(b) or _on_two_days(a, b) or _is_part(a, b)
 
 
-def _is_long(side: Side) -> bool:
+def is_long(side: Side) -> bool:
+    """Whether a figure counts over a stretch of time: since a day, so far this year."""
     time = side.told.claim.time
     since = time is not None and time.start is not None and time.end is None
     return since or _LONG.search(side.told.claim.text) is not None

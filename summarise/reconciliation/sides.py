@@ -18,7 +18,7 @@ from summarise.reconciliation.bounds import (
     told_as,
 )
 from summarise.reconciliation.days import Days, article_days, as_of_days, days_of, gap
-from summarise.reconciliation.figure_rows import figures_of, is_fraction, is_total
+from summarise.reconciliation.figure_rows import beside, figures_of, is_fraction, is_total
 from summarise.reconciliation.told import Told
 from summarise.records import Figure
 
@@ -35,6 +35,14 @@ _NEWER = re.compile(
     r"raised|lowered|corrected|reached|now stands?|has reached|up)\b(?:\W+\w+){0,3}\W+$",
     re.IGNORECASE,
 )
+_RENEWED = re.compile(
+    r"\b(?:new|newest|improved|revised|updated|latest|raised|increased|higher|lower|better|amended|"
+    r"sweetened|corrected|reduced)\s+(?:[\w-]+\s+){0,2}?(?:offers?|bids?|proposals?|forecasts?|"
+    r"estimates?|projections?|targets?|guidance|outlook|figures?|counts?|tally|toll|totals?|"
+    r"prices?|budgets?|deals?|terms|quotes?)\b",
+    re.IGNORECASE,
+)
+"""What takes the place of what was offered, reckoned or counted before."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,7 @@ class Fact:
     voices: Voices
     after: set[tuple[str, str]] = field(default_factory=set)
     """Undated articles of which the second gives a later total than the first."""
+    _held: dict[str, Days] = field(default_factory=dict)
 
     @cached_property
     def of_number(self) -> dict[float, list[Side]]:
@@ -129,6 +138,34 @@ class Fact:
             if side.bounds is not None and side.bounds.given is not None:
                 found[side.bounds.given].append(side)
         return found
+
+    def held(self, side: Side) -> Days | None:
+        """From when to when its body gives this figure: who repeats it has not changed his mind."""
+        if side.days is None or side.bounds is None or side.bounds.given is None:
+            return side.days
+        if side.name not in self._held:
+            known = [
+                other.days
+                for other in self.of_number.get(side.bounds.given, ())[:_COMPARED]
+                if other.days is not None and self.voices.same(side.told, other.told)
+            ]
+            first, last = min(d[0] for d in known), max(d[1] for d in known)
+            self._held[side.name] = (min(first, side.days[0]), max(last, side.days[1]))
+        return self._held[side.name]
+
+    def last_before(self, side: Side) -> list[Side]:
+        """The figures that stood when a side gave its own: the highest toll, else the latest."""
+        found = [s for s in self.sides if s.bounds and not s.old and _days_from(s, side, self) > 0]
+        own = [s for s in found if self.voices.same(s.told, side.told)]
+        found = own or found
+        if not found:
+            return []
+        totals = [s for s in found if s.total]
+        if side.total and totals:
+            top = max(value(s.bounds) for s in totals if s.bounds)
+            return [s for s in totals if s.bounds and value(s.bounds) == top]
+        last = min(_days_from(s, side, self) for s in found)
+        return [s for s in found if _days_from(s, side, self) == last]
 
 
 def sides_of(members: Sequence[Told], voices: Voices) -> Fact:
@@ -149,7 +186,7 @@ def _side(one: Told, figure: Figure | None, day: date | None, days: Mapping[str,
     if figure is None:
         return Side(one, None, None, day, held)
     old, new = _changed(one, figure)
-    return Side(one, figure, _bounds(figure), day, held, old, new, is_total(figure))
+    return Side(one, figure, _bounds(figure), day, held, old, new, is_total(figure, one.claim.text))
 
 
 def _bounds(figure: Figure) -> Bounds | None:
@@ -165,12 +202,12 @@ def _changed(one: Told, figure: Figure) -> tuple[bool, bool]:
     old = bool(_OLDER.search(one.claim.text))
     new = False
     for text in (one.claim.text, *(span.quote for span in one.claim.evidence)):
-        at = text.find(figure.surface) if figure.surface else -1
-        if at < 0:
+        parts = beside(figure, text)
+        if parts is None:
             continue
-        before = re.split(r"[.;:]\s|\d", text[max(0, at - _NEAR) : at])[-1]
+        before = re.split(r"[.;:]\s|\d", parts[0][-_NEAR:])[-1]
         old = old or bool(_OLDER.search(before))
-        new = new or bool(_NEWER.search(before))
+        new = new or bool(_NEWER.search(before) or _RENEWED.search(text))
     return old, new and not old
 
 
@@ -202,6 +239,10 @@ def _place_undated(fact: Fact) -> None:
         side if side.days is not None else replace(side, days=known.get(side.told.article))
         for side in fact.sides
     ]
+
+
+def _days_from(a: Side, b: Side, fact: Fact) -> int:
+    return apart_in_time(a, b, fact) or 0
 
 
 def _onevalue(one: Bounds, other: Bounds) -> bool:
