@@ -56,7 +56,7 @@ class Planner:
         waiting: deque[tuple[Source, Future[Content | Unread] | None]] = deque()
         with ThreadPoolExecutor(FETCHES) as pool:
             for source in sources:
-                if source.origin == "file":
+                if not source.is_page:
                     yield from self._drained(waiting, 0)
                     yield source, content_of(source, self.bounds)
                     continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,9 +52,8 @@ class Content:
     @property
     def sha256(self) -> str:
         """Names what is asked about: two sources with one hash are one article."""
-        known = asdict(self.details)
-        known.pop("id")
-        head = json.dumps(known, sort_keys=True)
+        known = self.details
+        head = json.dumps([known.title, known.outlet, known.published, known.url])
         data = f"{head}\n{self.text}".encode("utf-8", "surrogatepass")
         return hashlib.sha256(data).hexdigest()
 

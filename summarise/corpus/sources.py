@@ -42,6 +42,12 @@ class Source(NamedTuple):
     origin: Origin
     line: bytes = b""
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it may have to be fetched."""
+        bare = b'"text"' not in self.line and b'"html"' not in self.line
+        return self.origin == "url" or (self.origin == "line" and bare)
+
 
 def sources(
     inputs: Iterable[str], longest: int, stdin: IO[bytes] | None = None
