@@ -314,13 +314,13 @@ EVENTS = [
         "blame is not denied by a denial",
         told("a#1", "Both sides blame each other for the raid on the ferry."),
         told("b#1", "The navy was not behind the raid on the ferry.", polarity="negative"),
-        ["a#1 agrees b#1"],
+        [],
     ),
     Pair(
         "something else is denied",
         told("a#1", "The ferry carried the documents of the inquiry."),
         told("b#1", "The documents were not handed to the inquiry.", polarity="negative"),
-        ["a#1 agrees b#1"],
+        [],
     ),
     Pair(
         "not known is no denial",

@@ -153,11 +153,11 @@ def _owner(word: str) -> str | None:
     if not word[0].isupper():
         return None
     if _OWNER.search(word):
-        return _root(_OWNER.sub("", word))
-    return _root(word) if len(word) > 5 and re.search(r"(?:ian|ean|ese)s?$", word) else None
+        return people_root(_OWNER.sub("", word))
+    return people_root(word) if len(word) > 5 and re.search(r"(?:ian|ean|ese)s?$", word) else None
 
 
-def _root(name: str) -> str:
+def people_root(name: str) -> str:
     """A name without the endings of a people, as a key: "ostran" for Ostrania and Ostranians."""
     low = name.lower()
     return _PEOPLE.sub("", low).rstrip("aeiouy") if len(low) > 5 else low
@@ -232,7 +232,7 @@ def _as_state(body: Body, source: str) -> Body:
     bare = strip_titles(source)
     if body.owners or " " in bare or not bare[:1].isupper():
         return body
-    return Body(frozenset([_root(bare)]), frozenset(), body.full)
+    return Body(frozenset([people_root(bare)]), frozenset(), body.full)
 
 
 def speaks_for_state(title: str) -> bool:

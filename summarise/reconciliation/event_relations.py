@@ -9,6 +9,7 @@ from functools import cached_property
 
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
+from summarise.reconciliation.bodies import body_of, people_root
 from summarise.reconciliation.content import (
     content,
     denied_sense,
@@ -29,10 +30,28 @@ ADDED, LACKED = 3, 0.2
 leave out."""
 _EITHER = re.compile(r"\beither\b.*\bor\b")
 _AGENT = re.compile(r"\bby (?:an? |the |some )?(?:either )?", re.IGNORECASE)
-_DOER = re.compile(
-    r"\b(?:carried out|launched|committed|caused|staged|perpetrated|conducted|fired|shelled|bombed|"
-    r"attacked|struck|shot|planted|triggered|started|was|were)\b"
+_DEED = (
+    r"(?:carr(?:y|ied) out|launch(?:ed)?|commit(?:ted)?|caused?|staged?|perpetrated?|"
+    r"conduct(?:ed)?|fired?|shell(?:ed)?|bomb(?:ed)?|attack(?:ed)?|str[iu]c?ke?|shot|shoot|plant(?:ed)?|"
+    r"trigger(?:ed)?|start(?:ed)?|hack(?:ed)?|leak(?:ed)?|sabotaged?|poison(?:ed)?|set fire)"
 )
+_DOER = re.compile(rf"\b(?:{_DEED}|was|were)\b")
+_ACTIVE = re.compile(
+    rf"^(?P<who>[^,.;:]{{2,60}}?)(?: (?:had|has|have|did|not|never|itself)\b)* {_DEED}\b"
+)
+"""Who is said to have done something: the subject of its verb."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|that|who|which)$")
+_ORIGIN = re.compile(r"\b(?:fired|launched|came|coming|sent|shot) from (?:the |an? )?")
+"""Where something came from, and so whose it was."""
+_UNDONE = re.compile(
+    r"\b(?:ha(?:s|ve|d) (?:so far |still )?(?:not|never|refused|declined|failed)|"
+    r"ha(?:s|ve|d)n[’']t|not yet|yet to|so far (?:not|refused|declined)|"
+    r"still (?:not|no)|undecided)\b",
+    re.IGNORECASE,
+)
+"""What had not come about when it was told, and may have since."""
+_OF_ITS_OWN = re.compile(r"\b(?:whether|if|when|that) (?:it|he|she|they|its|his|her|their)\b")
+"""Who has not said what he himself will do."""
 
 
 _RISKS = frozenset("risk threat threaten danger endanger".split())
@@ -81,7 +100,19 @@ class Said:
         agent = _AGENT.search(text, doer.end()) if doer else None
         if agent is not None:
             return tuple(_names(text[agent.end() :][:60]))
-        return ()
+        if origin := _ORIGIN.search(text):
+            first = tuple(_names(text[origin.end() :][:40]))[:1]
+            return first if first and body_of(first[0]).owners else ()  # a village is no culprit
+        active = _ACTIVE.search(text)
+        if active is None or _PASSIVE.search(active["who"]):
+            return ()
+        return tuple(_names(active["who"]))
+
+    @cached_property
+    def undone(self) -> bool:
+        """Whether it tells of what had not come about yet."""
+        foreign = self.withholds and not _OF_ITS_OWN.search(self.claim.text)
+        return not foreign and _UNDONE.search(self.claim.text) is not None
 
 
 def _names(text: str) -> Iterator[str]:
@@ -95,6 +126,8 @@ def against(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation |
     one_voice = fact.voices.same(a.told, b.told)
     if one_voice and (update := _update(a, b, said, apart_in_time(a, b, fact))):
         return update
+    if came_about := _come_about(a, b, said, apart_in_time(a, b, fact)):
+        return came_about
     if said[0].withholds != said[1].withholds:
         return None  # who does not know says neither the same nor the contrary
     why = _against(*said)
@@ -126,6 +159,18 @@ def _update(a: Side, b: Side, said: tuple[Said, Said], days: int | None) -> Rela
     return None
 
 
+def _come_about(a: Side, b: Side, said: tuple[Said, Said], days: int | None) -> Relation | None:
+    """What had not come about when one was told, and has when the other was."""
+    if not days:
+        return None
+    later, earlier = (b, a) if days > 0 else (a, b)
+    now, before = said if later is a else said[::-1]
+    if not before.undone or now.undone or now.possible or now.claim.polarity == "negative":
+        return None
+    why = f"{_who(earlier)}: not so yet as of {earlier.as_of}; {_who(later)}: since then it is"
+    return _relation(later, earlier, "updates", why)
+
+
 def _when(side: Side) -> str:
     time = side.told.claim.time
     return f" {time.surface[:1].lower()}{time.surface[1:]}" if time and time.surface else ""
@@ -135,7 +180,9 @@ def _against(one: Said, other: Said) -> str | None:
     """Why both cannot hold; None where they can."""
     if one.claim.polarity != other.claim.polarity and _denies(one, other):
         return "one denies what the other states"
-    if other_side := _other_culprit(one, other):
+    if one.possible or other.possible:
+        pass
+    elif other_side := _other_culprit(one, other):
         return other_side
     if _share(one, other) < ALIKE:
         return None
@@ -167,14 +214,21 @@ def _opposites(one: Said, other: Said) -> tuple[str, str] | None:
 
 def _other_culprit(one: Said, other: Said) -> str | None:
     mine, theirs = one.culprits, other.culprits
-    if not mine or not theirs or any(_one_side(a, b) for a in mine for b in theirs):
+    if not mine or not theirs:
+        return None
+    shared = any(_one_side(a, b) for a in mine for b in theirs)
+    if one.claim.polarity != other.claim.polarity:
+        return f"one denies that {mine[0]} did it" if shared else None
+    if shared or one.claim.polarity == "negative":
         return None
     return f"done by {' or '.join(mine)} against by {' or '.join(theirs)}"
 
 
 def _one_side(one: str, other: str) -> bool:
     state = country_of(one)
-    return same_name(one, other) or (state is not None and state == country_of(other))
+    if state is not None and country_of(other) is not None:
+        return state == country_of(other)
+    return same_name(one, other) or people_root(one) == people_root(other)
 
 
 def _other_day(one: Period | None, other: Period | None) -> str | None:
@@ -188,6 +242,28 @@ def _other_day(one: Period | None, other: Period | None) -> str | None:
 
 def _is_day(period: Period) -> bool:
     return period.start is not None and period.start == period.end
+
+
+_DENIES_ALL = re.compile(
+    r"\b(?:not|never|neither|nor|nobody|cannot)\b|n[’']t\b|\bno (?:longer|more|one)\b",
+    re.IGNORECASE,
+)
+"""What denies all that is said; "no interest in" is but another word for it."""
+
+
+def crossed(one: Said, other: Said) -> bool:
+    """Whether neither says the other's again: one denies, or they tell of two doers.
+
+    "It was not damaged" and "it is unharmed" do; who names another as the doer does too.
+    """
+    if one.claim.polarity == other.claim.polarity:
+        return _other_culprit(one, other) is not None
+    if one.culprits and other.culprits:
+        return one.possible or other.possible
+    first, second = (_DENIES_ALL.search(said.claim.text) is None for said in (one, other))
+    if first == second:
+        return False
+    return turned(one.claim.text, other.claim.text) is None
 
 
 def _share(one: Said, other: Said) -> float:
@@ -212,8 +288,12 @@ def compatible(a: Side, b: Side, said: tuple[Said, Said]) -> Relation:
 
 def _narrower(inner: Side, outer: Side, one: Said, other: Said) -> str | None:
     """In what the first rules out more than the second; None where it does not."""
-    if other.possible and not one.possible and not one.withholds:
+    alike = one.claim.polarity == other.claim.polarity
+    if alike and other.possible and not one.possible and not one.withholds:
         return "told as so, where the other only may be"
+    sure = not (alike or one.possible or other.possible)
+    if sure and other.claim.polarity == "negative" and one.culprits and other.culprits:
+        return "tells who did it, where the other tells who did not"
     chosen = _is_choice(other.claim.text) and not _is_choice(one.claim.text)
     if chosen and any(_one_side(a, b) for a in _named(one) for b in _named(other)):
         return "one of what the other leaves open"

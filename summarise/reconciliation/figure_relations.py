@@ -40,6 +40,9 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
         return _of_denial(a, b, days, fact)
     if denied and not _name_one_number(a, b):
         return None  # to deny one number says nothing of another
+    if denied:
+        why = f"both deny {a.value()}; {_whose(a, b)}"
+        return _relation(a, b, "agrees", why)
     if _is_one_voice(a, b, fact):
         return _of_one_voice(a, b, how, days, fact)
     if how == "apart":

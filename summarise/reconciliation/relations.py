@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from summarise.reconciliation.event_relations import Said, against, compatible, likeness
+from summarise.reconciliation.event_relations import Said, against, compatible, crossed, likeness
 from summarise.reconciliation.figure_relations import of_figures
 from summarise.reconciliation.sides import Fact, Side, Voices, sides_of
 from summarise.reconciliation.told import Told
@@ -65,7 +65,7 @@ def _related(fact: Fact, sides: Sequence[Side], kind: FactKind) -> list[Relation
             continue  # figures of two kinds: a percentage and a count
         elif relation := against(one, other, fact, (said[a], said[b])):
             firm[a, b] = relation
-        elif said[a].withholds == said[b].withholds:
+        elif said[a].withholds == said[b].withholds and not crossed(said[a], said[b]):
             ties[a, b] = None  # to be told apart once it is known to be needed
     if kind != "figure" or len(sides) > LISTED:
         ties = _spanning(ties, said)
