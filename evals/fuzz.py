@@ -235,7 +235,7 @@ def _through(case: Case, deep: bool) -> str:
     except SummariseError:
         article = None
     if claims:
-        _check_claims(article or _ferry(), claims)
+        _check_claims(Verifier(article) if article and deep else _verifier(), claims)
     if article is None:
         return "claims checked" if claims else "refused"
     check_article(article)
@@ -246,8 +246,10 @@ def _through(case: Case, deep: bool) -> str:
 
 
 @cache
-def _ferry() -> Article:
-    return read("ferry.txt", text="The ferry to Tessaly was stopped on Monday, Ada Brook said.\n")
+def _verifier() -> Verifier:
+    """Of a short article, which is read once for all inputs."""
+    text = "The ferry to Tessaly was stopped on Monday, Ada Brook said.\n"
+    return Verifier(read("ferry.txt", text=text))
 
 
 def _claims(data: bytes | str) -> list[Claim]:
@@ -261,8 +263,7 @@ def _claims(data: bytes | str) -> list[Claim]:
     return found
 
 
-def _check_claims(article: Article, claims: Sequence[Claim]) -> None:
-    verifier = Verifier(article)
+def _check_claims(verifier: Verifier, claims: Sequence[Claim]) -> None:
     for claim in claims:
         checked = verifier.check(claim)
         _hold(

@@ -51,7 +51,7 @@ ALL = [pytest.param(attack, id=attack.file) for attack in attacks()]
 ONE_A_KIND = list({attack.kind: attack for attack in attacks()}.values())
 ALTERNATING = [
     pytest.param(attack, (STRONG, SMALL)[number % 2], id=attack.file)
-    for number, attack in enumerate(ONE_A_KIND)
+    for number, attack in enumerate(ONE_A_KIND[::2])
 ]
 BENIGN = (
     "Ferry stopped at Orsk\n\nThe ferry to Tessaly was stopped on Monday.\n\n"
@@ -135,7 +135,8 @@ def _unseen(char: str) -> bool:
 
 def test_template_syntax_is_not_rendered() -> None:
     for attack in (attack for attack in attacks() if attack.kind == "template syntax"):
-        raw = attack.article().raw
+        article = attack.article()
+        raw = "\n".join(article.raw[start:end] for start, end in article.main_text)
         for question in questions(attack):
             for part in re.findall(r"\{\{ ?\w+|\{%.*?%\}|\$\{?\w+\}?|%\(\w+\)s", raw):
                 assert part in question, attack.file
