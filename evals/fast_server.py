@@ -1,6 +1,6 @@
 """A quick OpenAI-compatible server for load: it answers each claims call at once, or after a while.
 
-    python evals/fast_server.py [--port 0] [--latency 0.2] [--fail 0.3]
+    python evals/fast_server.py [--port 0] [--latency 0.2]
 
 It prints its address. Each sentence it is asked about becomes one claim in the words of the
 sentence. GET /count gives what it has seen: {"calls", "input_tokens", "output_tokens", "most":
