@@ -233,7 +233,7 @@ claims = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=15)
 @given(claims)
 def test_facts_part_all_claims_and_what_is_apart_is_in_two_of_them(
     given_claims: list[tuple[str, str, Figure | None]],
@@ -249,6 +249,28 @@ def test_facts_part_all_claims_and_what_is_apart_is_in_two_of_them(
     assert grouped(listed) == groups
 
 
+def test_what_is_told_of_a_claim_is_told_of_those_that_say_the_same() -> None:
+    hurt = "Eleven people were injured in the flood in Brackwater."
+    groups = grouped(
+        [
+            told("a", "Nine people were killed in the flood in Brackwater.", NINE),
+            told("a", hurt, HURT, source="the mayor"),
+            told("b", hurt, HURT),
+            *BACKGROUND,
+        ]
+    )
+    assert (1, 2) in groups.facts
+    why = {(one.a, one.b): one.why for one in groups.apart}
+    assert why[0, 1] == why[0, 2] == "killed against injured"
+
+
+def test_claims_that_say_the_same_are_parted_where_it_is_decided() -> None:
+    same = [told(article, "A fire destroyed the old mill in Sutna.") for article in "abc"]
+    assert grouped(same).facts == [(0, 1, 2)]
+    facts = grouped(same, decided={(0, 1): False}).facts
+    assert not any({0, 1} <= set(fact) for fact in facts)
+
+
 def test_a_claim_that_thousands_tell_is_one_fact_and_few_pairs() -> None:
     copies = [told(f"a{n}", "A fire destroyed the old mill in Sutna.") for n in range(1000)]
     groups = grouped(copies)
@@ -258,10 +280,11 @@ def test_a_claim_that_thousands_tell_is_one_fact_and_few_pairs() -> None:
 
 def test_pairs_grow_with_the_claims_and_not_with_their_square() -> None:
     def pairs(size: int) -> int:
-        texts = [f"A fire destroyed the mill of Sutna {n} metres off." for n in range(size)]
+        names = ["".join("bcdfgklmnr"[int(digit)] + "a" for digit in str(n)) for n in range(size)]
+        texts = [f"A fire destroyed the mill of {name.title()}." for name in names]
         return grouped([told(f"a{n}", text) for n, text in enumerate(texts)]).pairs
 
-    assert pairs(800) <= 2.2 * pairs(400)
+    assert 1000 < pairs(240) <= 2.4 * pairs(120)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from summarise.reconciliation.question import HARM, Question
 from summarise.reconciliation.senses import GENERAL
 
-LOOKS = 0.17
+LOOKS = 0.07
 """Least share of weight in common of claims that look alike at all."""
-_SEEN = 256
-"""Claims that one claim meets at most, by its rarest words first."""
-_KEPT, _LEAST_KEPT, _PAIRS = 24, 8, 800_000
+_SEEN, _LEAST_SEEN, _MEETINGS = 256, 64, 500_000
+"""Claims that one claim meets at most, by its rarest words first; fewer where there are so many
+claims that they would meet more often than that in all."""
+_KEPT, _LEAST_KEPT, _PAIRS = 60, 8, 160_000
 """Of those, how many with the most in common it is held against; fewer where there are so many
 claims that the pairs would be more than that in all."""
 _RARE = 3
@@ -73,10 +74,11 @@ def candidates(
     there: dict[str, list[int]] = defaultdict(list)
     totals: list[float] = []
     kept = max(_LEAST_KEPT, min(_KEPT, _PAIRS // max(1, len(asked))))
+    seen = max(_LEAST_SEEN, min(_SEEN, _MEETINGS // max(1, len(asked))))
     for place, question in enumerate(asked):
         rarest = sorted(question.senses, key=lambda one: (-weights[one], one))
         totals.append(sum(weights[sense] for sense in rarest) or 1.0)
-        looks = _looks(_met(rarest, there, weights), totals)
+        looks = _looks(_met(rarest, there, weights, seen), totals)
         for alike, other in sorted(looks)[:kept]:
             yield -alike, other, place
         for sense in rarest:
@@ -99,11 +101,10 @@ def _looks(met: dict[int, float], totals: Sequence[float]) -> list[tuple[float, 
 
 
 def _met(
-    rarest: Sequence[str], there: dict[str, list[int]], weights: dict[str, float]
+    rarest: Sequence[str], there: dict[str, list[int]], weights: dict[str, float], left: int
 ) -> dict[int, float]:
-    """Earlier claims that share a sense, with the weight of what they share."""
+    """Earlier claims that share a sense, `left` at most, with the weight of what they share."""
     met: dict[int, float] = defaultdict(float)
-    left = _SEEN
     for sense in rarest:
         posted, weight = there.get(sense, []), weights[sense]
         for other in posted[-left:]:

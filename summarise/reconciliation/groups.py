@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from summarise.reconciliation.candidates import candidates, days_of, told_again, weights_of
-from summarise.reconciliation.question import Question, questions
+from summarise.reconciliation.question import Question, Voice, questions
 from summarise.reconciliation.same import against, likeness
 from summarise.reconciliation.told import Told
 
@@ -24,8 +25,10 @@ ONE_DAY = 0.3
 LEAST = 0.3
 """Likeness from which on such two gain it."""
 
-TOLD_OFTEN = 12
-"""Claims alike in all that is compared that are held against others each by itself."""
+NEAR, LEAST_NEAR, MANY = 8, 3, 8_000
+"""Pairs told apart for each claim; fewer where that would be more than `MANY` in all."""
+TWO_FIGURES, ONE_TEXT = 0.2, 0.2
+"""What tells more of a pair told apart: two figures; and less: that one article tells both."""
 
 Pair = tuple[int, int]
 
@@ -71,60 +74,99 @@ def grouped(told: Sequence[Told], decided: Mapping[Pair, bool] | None = None) ->
     `decided` tells of pairs of places, in either order, whether they are of one fact: it stands
     over the rules between the two, and what joins or parts the others is worked out anew.
     """
-    asked = questions(told)
-    again = _told_again(asked)
+    apart = {place for pair in decided or () for place in pair}
+    asked, again = _told_again(questions(told), apart)
     kept = [place for place in range(len(asked)) if place not in again]
     at = {place: number for number, place in enumerate(kept)}
     said = {
-        (min(pair), max(pair)): is_one
+        (min(at[a], at[b]), max(at[a], at[b])): is_one
         for (a, b), is_one in (decided or {}).items()
-        if (pair := (at[again.get(a, a)], at[again.get(b, b)]))[0] != pair[1]
+        if a != b
     }
     groups = _parted([asked[place] for place in kept], said)
-    facts = {fact[0]: [kept[number] for number in fact] for fact in groups.facts}
-    of = {kept[number]: fact[0] for fact in groups.facts for number in fact}
+    each: list[list[int]] = [[place] for place in kept]
     for place, first in again.items():
-        facts[of[first]].append(place)
+        each[at[first]].append(place)
+    facts = (tuple(sorted(p for number in fact for p in each[number])) for fact in groups.facts)
     return Groups(
-        sorted(tuple(sorted(fact)) for fact in facts.values()),
-        [replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.apart],
-        [replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.open],
+        sorted(facts),
+        sorted(_told_of_each(groups.apart, each), key=_places),
+        sorted((replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.open), key=_places),
         groups.pairs,
     )
 
 
-def _told_again(asked: Sequence[Question]) -> dict[int, int]:
-    """Claims that ask and answer just what several before them do, each under the first of them.
+def _told_of_each(apart: Sequence[Apart], each: Sequence[Sequence[int]]) -> list[Apart]:
+    """What is told of two claims, told of all that ask just what they do, the nearest first."""
+    told: list[Apart] = []
+    listed = _listed(sum(map(len, each)))
+    for one in apart:
+        pairs = product(each[one.a], each[one.b])
+        told.extend(replace(one, a=min(pair), b=max(pair)) for pair in pairs)
+        if len(told) >= listed:
+            break
+    return told[:listed]
+
+
+def _listed(claims: int) -> int:
+    return max(LEAST_NEAR * claims, min(NEAR * claims, MANY))
+
+
+def _told_again(
+    asked: Sequence[Question], apart: Set[int]
+) -> tuple[list[Question], dict[int, int]]:
+    """The questions with the voices of all that ask just the same, and each of those under the
+    first of them; those of `apart` stand for themselves.
 
     A claim that a thousand copies of an article tell would make a million pairs.
     """
-    first: dict[tuple[object, ...], list[int]] = {}
+    first: dict[tuple[object, ...], int] = {}
     again: dict[int, int] = {}
+    voices: dict[int, set[Voice]] = {}
     for place, one in enumerate(asked):
-        places = first.setdefault((one.senses, one.traits, one.bounds, one.start, one.end), [])
-        if len(places) >= TOLD_OFTEN:
-            again[place] = places[0]
-        else:
-            places.append(place)
-    return again
+        before = place if place in apart else first.setdefault(one.what(), place)
+        if before != place:
+            again[place] = before
+            voices.setdefault(before, set(asked[before].voices)).update(one.voices)
+    merged = [
+        replace(one, voices=frozenset(voices[place])) if place in voices else one
+        for place, one in enumerate(asked)
+    ]
+    return merged, again
 
 
 def _parted(asked: Sequence[Question], decided: dict[Pair, bool]) -> Groups:
     held = _Held(asked, decided)
     looks = {(a, b): alike for alike, a, b in candidates(asked, held.weights)}
-    for pair in (*looks, *held.decided):
-        held.read(pair)
-    held.favour_mutual()
-    facts = _joined(len(asked), held)
+    likely = [pair for pair in looks if held.likeness(pair) >= LEAST and not held.against(pair)]
+    likely.extend(pair for pair in held.decided if pair not in looks)
+    held.favour_mutual(likely)
+    facts = _joined(len(asked), held, likely)
     of = {place: number for number, fact in enumerate(facts) for place in fact}
     apart, left = [], []
-    for a, b in (*looks, *(held.decided.keys() - looks.keys())):
-        score, why = held.known[a, b]
-        if of[a] != of[b] and (why or score < OPEN):
-            apart.append(Apart(a, b, why or held.difference(a, b), looks.get((a, b), 0.0)))
-        elif not why and OPEN <= score < SURE and (a, b) not in held.decided:
-            left.append(Open(a, b, score))
-    return Groups(facts, sorted(apart, key=_places), sorted(left, key=_places), len(looks))
+    for pair in _to_tell(looks, of, held):
+        a, b = pair
+        why = held.against(pair)
+        apart.append(Apart(a, b, why or held.difference(a, b), looks.get(pair, 0.0)))
+    for pair in likely:
+        score = held.likeness(pair)
+        if OPEN <= score < SURE and pair not in held.decided:
+            left.append(Open(*pair, score))
+    return Groups(facts, apart, left, len(looks))
+
+
+def _to_tell(looks: Mapping[Pair, float], of: Mapping[int, int], held: _Held) -> list[Pair]:
+    """The pairs of two facts that are told to be different: those that are nearest to one."""
+    near = [
+        pair
+        for pair in looks
+        if of[pair[0]] != of[pair[1]]
+        and pair not in held.decided
+        and (held.likeness(pair) < OPEN or held.against(pair))
+    ]
+    near.sort(key=lambda pair: (-held.nearness(pair, looks[pair]), pair))
+    told = [pair for pair in held.decided if of[pair[0]] != of[pair[1]]]
+    return told + near[: _listed(len(held.asked))]
 
 
 def _places(one: Apart | Open) -> Pair:
@@ -141,35 +183,44 @@ class _Held:
         self.told = told_again(asked, self.weights)
         self.days = days_of(asked)
         self.totals = [sum(weights.values()) or 1.0 for weights in self.told]
-        self.known: dict[Pair, tuple[float, str | None]] = {}
+        self._alike: dict[Pair, float] = {pair: float(one) for pair, one in decided.items()}
+        self._why: dict[Pair, str | None] = {
+            pair: None if one else "decided to be different" for pair, one in decided.items()
+        }
 
-    def of(self, a: int, b: int) -> tuple[float, str | None]:
-        """Likeness of two claims and what speaks against them, read once."""
-        return self.read((a, b) if a < b else (b, a))
-
-    def read(self, pair: Pair) -> tuple[float, str | None]:
-        """The same, of a pair with the lower place first."""
-        known = self.known.get(pair)
+    def likeness(self, pair: Pair) -> float:
+        """Likeness of two claims, the lower place first, read once; vetoes apart."""
+        known = self._alike.get(pair)
         if known is None:
-            known = self.known[pair] = self._read(pair)
+            known = self._alike[pair] = self._read(*pair)
         return known
 
-    def favour_mutual(self) -> None:
+    def against(self, pair: Pair) -> str | None:
+        """What speaks against two claims, the lower place first, read once."""
+        if pair not in self._why:
+            self._why[pair] = against(self.asked[pair[0]], self.asked[pair[1]])
+        return self._why[pair]
+
+    def nearness(self, pair: Pair, looks: float) -> float:
+        """How easily two claims of two facts are taken for one: the more, the worse to miss."""
+        a, b = self.asked[pair[0]], self.asked[pair[1]]
+        near = looks + self.likeness(pair)
+        if a.bounds and b.bounds:
+            near += TWO_FIGURES
+        return near - ONE_TEXT if a.article == b.article else near
+
+    def favour_mutual(self, likely: Sequence[Pair]) -> None:
         """Raise pairs each of which is the other's best in its article."""
         best: dict[tuple[int, str], tuple[float, int]] = {}
-        likely = [
-            (a, b, score)
-            for (a, b), (score, why) in self.known.items()
-            if score >= LEAST and not why
-        ]
-        for a, b, score in likely:
+        for a, b in likely:
+            score = self._alike[a, b]
             for one, other in ((a, b), (b, a)):
                 key = (one, self.asked[other].article)
                 best[key] = max(best.get(key, (0.0, 0)), (score, -other))
-        for a, b, score in likely:
+        for a, b in likely:
             here, there = self.asked[a].article, self.asked[b].article
             if here != there and best[a, there][1] == -b and best[b, here][1] == -a:
-                self.known[a, b] = (score + MUTUAL, None)
+                self._alike[a, b] += MUTUAL
 
     def difference(self, a: int, b: int) -> str:
         """What either claim says most that the other does not, where no rule tells them apart."""
@@ -183,10 +234,7 @@ class _Held:
         own = [sense for sense in words if sense in told and sense not in self.asked[b].senses]
         return words[max(own, key=lambda sense: (told[sense], sense))] if own else None
 
-    def _read(self, pair: Pair) -> tuple[float, str | None]:
-        if pair in self.decided:
-            return (1.0, None) if self.decided[pair] else (0.0, "decided to be different")
-        a, b = pair
+    def _read(self, a: int, b: int) -> float:
         one, other, ours, others = self.asked[a], self.asked[b], self.told[a], self.told[b]
         shared = 0.0
         for sense in one.senses & other.senses:
@@ -195,14 +243,16 @@ class _Held:
         score = likeness(one, other, shared, self.totals[a], self.totals[b])
         if score and one.start is not None and one.start == other.start:
             score += ONE_DAY * self.days[one.start] * (1 - score)
-        return score, against(one, other)
+        return score
 
 
-def _joined(count: int, held: _Held) -> list[tuple[int, ...]]:
+def _joined(count: int, held: _Held, likely: Sequence[Pair]) -> list[tuple[int, ...]]:
     """Groups joined pairwise, the most alike first, while their mean likeness is enough."""
     members: dict[int, tuple[int, ...]] = {place: (place,) for place in range(count)}
     heap = [
-        (-score, a, b) for (a, b), (score, why) in held.known.items() if score >= SAME and not why
+        (-score, *pair)
+        for pair in likely
+        if (score := held.likeness(pair)) >= SAME and not held.against(pair)
     ]
     heapq.heapify(heap)
     near: dict[int, set[int]] = {}
@@ -231,8 +281,8 @@ def _mean(one: Sequence[int], other: Sequence[int], held: _Held) -> float:
     total = 0.0
     for a in one:
         for b in other:
-            score, why = held.of(a, b)
-            if why:
+            pair = (a, b) if a < b else (b, a)
+            if held.against(pair):
                 return 0.0
-            total += score
+            total += held.likeness(pair)
     return total / (len(one) * len(other))

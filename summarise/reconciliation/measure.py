@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
+from functools import lru_cache
 from math import inf
 
 from summarise.meaning import as_float
@@ -48,9 +49,10 @@ def _is_incidental(figure: Figure) -> bool:
     return not senses_of(figure.unit) & TOLL.keys()
 
 
-def senses_of(text: str) -> set[str]:
+@lru_cache(maxsize=16384)
+def senses_of(text: str) -> frozenset[str]:
     """What the words of a text stand for."""
-    return {sense(low) for _, low in tokens_of(text)}
+    return frozenset(sense(low) for _, low in tokens_of(text))
 
 
 def bounds_of(figure: Figure) -> Bounds:
@@ -71,7 +73,7 @@ def unit_of(figure: Figure) -> str:
 
 def toll_of(figure: Figure | None, said: Set[str], senses: Set[str]) -> str | None:
     """What befell those whom the claim counts: told by the figure's unit, else by the claim."""
-    unit = senses_of(figure.unit) if figure else set()
+    unit: Set[str] = senses_of(figure.unit) if figure else frozenset()
     return _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
 
 
@@ -83,5 +85,10 @@ def _harm(senses: Set[str], classes: Mapping[str, str]) -> str | None:
 
 def counted_by(figure: Figure) -> str | None:
     """Whom a figure counts; None for people at large and for things."""
-    words = (sense(low) for _, low in tokens_of(figure.unit))
+    return _counted(figure.unit)
+
+
+@lru_cache(maxsize=16384)
+def _counted(unit: str) -> str | None:
+    words = (sense(low) for _, low in tokens_of(unit))
     return next((CLASSES[word] for word in words if word in CLASSES), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,34 +60,66 @@ def _is_title(low: str) -> bool:
     return strip_titles(f"{low.capitalize()} Xu") == "Xu"
 
 
+_Span = tuple[int, int, str | None]
+"""Place and end of a name's word, with the country that it names."""
+
+
+def _runs(spans: Sequence[_Span]) -> Iterator[list[int]]:
+    """Stretches of words of names that are no countries."""
+    run: list[int] = []
+    for place, _, country in spans:
+        if run and (country or place != run[-1] + 1):
+            yield run
+            run = []
+        if not country:
+            run.append(place)
+    if run:
+        yield run
+
+
+def _state(tokens: list[Token], place: int) -> tuple[str | None, int]:
+    """The country named from here on, and how many words name it (1 for none)."""
+    length = 1
+    longest = min(_LONGEST_STATE, len(tokens) - place)
+    while length < longest and tokens[place + length][0][0].isupper():
+        length += 1
+    while length:
+        name = " ".join(low for _, low in tokens[place : place + length])
+        if country := _country(name):
+            return country, length
+        length -= 1
+    return None, 1
+
+
 class NameBook:
     """The names of all claims of a story: which words are names, and their spellings."""
 
-    def __init__(self, texts: Sequence[tuple[str, list[Token]]]) -> None:
-        """`texts`: the article of each claim, and its tokens."""
+    def __init__(self, texts: Sequence[tuple[Collection[str], list[Token]]]) -> None:
+        """`texts`: each text once, with the article of each claim that it is of, and its tokens."""
         self.known: set[str] = set()
         self.common: set[str] = set()
         for _, tokens in texts:
             self.common.update(token for token, low in tokens if token == low)
             self.known.update(low for token, low in tokens[1:] if token[0].isupper())
+        self._spans = {id(tokens): list(self._found(tokens)) for _, tokens in texts}
         seen, bodies = self._survey(texts)
         self.short = acronyms(bodies)
         self.spelling = one_spelling(seen)
 
     def _survey(
-        self, texts: Sequence[tuple[str, list[Token]]]
+        self, texts: Sequence[tuple[Collection[str], list[Token]]]
     ) -> tuple[dict[str, Seen], set[tuple[str, ...]]]:
         seen: dict[str, Seen] = {}
         bodies: set[tuple[str, ...]] = set()
-        for article, tokens in texts:
-            for run in self._runs(tokens):
+        for articles, tokens in texts:
+            for run in _runs(self._spans[id(tokens)]):
                 words = tuple(tokens[at][1] for at in run if tokens[at][1] not in PARTICLES)
                 bodies.add(words)
                 article_before = len(words) < len(run) or self._after_article(tokens, run[0])
                 for word in words:
                     entry = seen.setdefault(word, Seen())
-                    entry.articles.add(article)
-                    entry.count += 1
+                    entry.articles.update(articles)
+                    entry.count += len(articles)
                     entry.article |= article_before
                     entry.beside.update(consonants(other) for other in words if other != word)
         return seen, bodies
@@ -97,54 +129,28 @@ class NameBook:
         return place > 0 and tokens[place - 1][1] in PARTICLES
 
     def named(self, tokens: list[Token]) -> Iterator[Named]:
-        """The countries and the words of names, in order."""
+        """The countries and the words of names of one of the texts, in order."""
+        for place, end, country in self._spans[id(tokens)]:
+            keys = (f"={country}",) if country else self._keys(tokens[place])
+            yield Named(place, end, keys)
+
+    def _found(self, tokens: list[Token]) -> Iterator[_Span]:
+        """Where countries and words of names stand."""
         place = 0
         while place < len(tokens):
-            if not self._may_be_name(tokens, place):
-                place += 1
-                continue
-            country, length = self._state(tokens, place)
-            if country:
-                yield Named(place, place + length, (f"={country}",))
-            elif self._is_name(tokens, place):
-                yield Named(place, place + 1, self._keys(tokens[place]))
-            place += length
+            end = place + 1
+            if self._may_be_name(tokens, place):
+                country, length = _state(tokens, place)
+                end = place + length
+                if country or self._is_name(tokens, place):
+                    yield place, end, country
+            place = end
 
     def _keys(self, token: Token) -> tuple[str, ...]:
         text, low = token
         if text.isupper() and low in self.short:
             return tuple(f"~{self.spelling.get(word, word)}" for word in self.short[low])
         return (f"~{self.spelling.get(low, low)}",) if low not in PARTICLES else ()
-
-    def _runs(self, tokens: list[Token]) -> Iterator[list[int]]:
-        """Stretches of words of names that are no countries."""
-        run: list[int] = []
-        place = 0
-        while place < len(tokens):
-            length = 1
-            is_name = False
-            if self._may_be_name(tokens, place):
-                country, length = self._state(tokens, place)
-                is_name = country is None and self._is_name(tokens, place)
-            if is_name:
-                run.append(place)
-            elif run:
-                yield run
-                run = []
-            place += length
-        if run:
-            yield run
-
-    @staticmethod
-    def _state(tokens: list[Token], place: int) -> tuple[str | None, int]:
-        """The country named from here on, and how many words name it (1 for none)."""
-        for length in range(min(_LONGEST_STATE, len(tokens) - place), 0, -1):
-            words = tokens[place : place + length]
-            if all(text[0].isupper() for text, _ in words):
-                name = " ".join(low for _, low in words)
-                if country := _country(name):
-                    return country, length
-        return None, 1
 
     @staticmethod
     def _may_be_name(tokens: list[Token], place: int) -> bool:
@@ -166,4 +172,4 @@ class NameBook:
         """Whether a claim opens with a name of two words or more."""
         if len(tokens) < 2 or not self._may_be_name(tokens, 1):
             return False
-        return tokens[1][1] not in self.common and self._state(tokens, 1)[0] is None
+        return tokens[1][1] not in self.common and _state(tokens, 1)[0] is None

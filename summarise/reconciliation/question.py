@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -62,6 +62,13 @@ class Traits(NamedTuple):
     onset: bool = False
 
 
+Voice = tuple[str, str | None]
+"""An article, and the source whom it has tell something."""
+
+_UNTELLING = GENERAL | {HARM}
+"""Senses that many claims share which are of other things."""
+
+
 @dataclass(slots=True)
 class _Names:
     """The names of a claim: the role of each, those behind "by", and what sort of place it is."""
@@ -77,13 +84,17 @@ class Question:
     """A claim taken apart for comparison.
 
     `senses` are what its words stand for, with names as "~name" and countries as "=Country",
-    `words` the first word for each but the names. `said` is that of its predicate, `subject` the
+    `more` are those beside general words, `most` those that are no countries either; `words` has
+    the first word for each but the names. `said` is that of its predicate, `subject` the
     names before it. `names` gives each name's role, `doers` those behind "by", `sorts` whether a
     name is a town's or an area's. `bounds` are those of the figure in question. `start` and `end`
     are days (proleptic ordinals), None where open or untold; `weekday` is that of the period.
+    `voices` are the articles and sources that tell just this, `article` is the first of them.
     """
 
     senses: frozenset[str]
+    more: frozenset[str]
+    most: frozenset[str]
     words: dict[str, str]
     said: frozenset[str]
     traits: Traits
@@ -96,14 +107,38 @@ class Question:
     weekday: str | None
     subject: frozenset[str]
     article: str
-    source: str | None
+    voices: frozenset[Voice]
+
+    def told_in(self, article: str, source: str | None) -> Question:
+        """The same of a claim with the same words and figures."""
+        return replace(self, article=article, voices=frozenset(((article, source),)))
+
+    def what(self) -> tuple[object, ...]:
+        """All that it asks and answers, whoever tells it."""
+        names = frozenset(self.names.items())
+        times = (self.start, self.end, self.weekday)
+        return (self.senses, self.said, self.traits, names, self.sorts, self.bounds, *times)
 
 
 def questions(told: Sequence[Told]) -> list[Question]:
     """The question of each claim, names of other spellings made one over all of them."""
-    tokens = [tokens_of(one.claim.text) for one in told]
-    book = NameBook([(one.article, words) for one, words in zip(told, tokens, strict=True)])
-    return [_question(one, words, book) for one, words in zip(told, tokens, strict=True)]
+    articles: dict[str, list[str]] = {}
+    for one in told:
+        articles.setdefault(one.claim.text, []).append(one.article)
+    tokens = {text: tokens_of(text) for text in articles}
+    book = NameBook([(within, tokens[text]) for text, within in articles.items()])
+    known: dict[tuple[object, ...], Question] = {}
+    found = []
+    for one in told:
+        claim = one.claim
+        key = (claim.text, claim.quantities, claim.time)
+        question = known.get(key)
+        if question is None:
+            question = known[key] = _question(one, tokens[claim.text], book)
+            found.append(question)
+        else:
+            found.append(question.told_in(one.article, claim.source))
+    return found
 
 
 def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
@@ -115,9 +150,13 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     toll = toll_of(figure, said, senses)
     if figure is not None and toll in TOLL.values():
         senses = {found for found in senses if found not in TOLL} | {HARM}
+    every = frozenset(senses | names.roles.keys())
+    more = every - _UNTELLING
     start, end = (claim.time.start, claim.time.end) if claim.time else (None, None)
     return Question(
-        senses=frozenset(senses | names.roles.keys()),
+        senses=every,
+        more=more,
+        most=frozenset(found for found in more if found[0] != "="),
         words={found: tokens[place][0] for place, found in reversed(placed)},
         said=said,
         traits=_traits(claim.text, figure, toll),
@@ -130,7 +169,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         weekday=_weekday(claim),
         subject=frozenset(name for name, role in names.roles.items() if role == "subject"),
         article=one.article,
-        source=claim.source,
+        voices=frozenset(((one.article, claim.source),)),
     )
 
 

@@ -10,8 +10,7 @@ from math import inf, log10
 
 from summarise.reconciliation.lexicon import TOLL
 from summarise.reconciliation.measure import Bounds
-from summarise.reconciliation.question import HARM, Question, Traits
-from summarise.reconciliation.senses import GENERAL
+from summarise.reconciliation.question import Question, Traits
 
 _MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
@@ -61,8 +60,7 @@ def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float
 
 def _shares_more_than_sorts(a: Question, b: Question) -> bool:
     """Whether they share more than countries and general words, if both say more than that."""
-    mine, theirs = ({s for s in one.senses - _UNTELLING if s[0] != "="} for one in (a, b))
-    return not mine.isdisjoint(theirs) or not (mine and theirs)
+    return not a.most.isdisjoint(b.most) or not (a.most and b.most)
 
 
 def _by_predicate(a: Question, b: Question) -> float:
@@ -89,21 +87,21 @@ def _by_figures(a: Question, b: Question, score: float) -> float:
 
 def _of_one_thing(a: Question, b: Question) -> bool:
     """Whether two tolls share a name or more than the sort of what befell, or one tells no more."""
-    mine, theirs = a.senses - _UNTELLING, b.senses - _UNTELLING
-    both = mine & theirs
-    return len(both) > 1 or any(sense[0] in "~=" for sense in both) or not (mine and theirs)
-
-
-_UNTELLING = GENERAL | {HARM}
+    both = a.more & b.more
+    return len(both) > 1 or any(sense[0] in "~=" for sense in both) or not (a.more and b.more)
 
 
 def _apart(one: Bounds, other: Bounds) -> float:
     """Powers of ten beyond the first by which two figures differ; 0 where one has no size."""
-    sizes = [[abs(value) for value in bounds if 0 < abs(value) < inf] for bounds in (one, other)]
-    if not all(sizes):
-        return 0.0
-    low, high = sorted(log10(sum(size) / len(size)) for size in sizes)
-    return max(0.0, high - low - 1)
+    mine, theirs = _size(one), _size(other)
+    return 0.0 if mine is None or theirs is None else max(0.0, abs(mine - theirs) - 1)
+
+
+@lru_cache(maxsize=1 << 16)
+def _size(bounds: Bounds) -> float | None:
+    """The power of ten of a figure."""
+    sizes = [abs(value) for value in bounds if 0 < abs(value) < inf]
+    return log10(sum(sizes) / len(sizes)) if sizes else None
 
 
 def _one_value(one: Bounds, other: Bounds) -> bool:
@@ -226,14 +224,16 @@ _RULES: tuple[Callable[[Traits, Traits], str | None], ...] = (
 
 def _other_name(a: Question, b: Question) -> str | None:
     """Names in the same role that the other side lacks, on both sides."""
-    mine, theirs = a.names.keys() - b.names.keys(), b.names.keys() - a.names.keys()
+    mine = [name for name in a.names if name not in b.names]
+    theirs = [name for name in b.names if name not in a.names]
     if not mine or not theirs:
         return None
-    for role, title in _TITLES.items():
+    roles = {a.names[name] for name in mine}.intersection(b.names[name] for name in theirs)
+    for role in [role for role in _TITLES if role in roles] if roles else ():
         ours = sorted(name for name in mine if a.names[name] == role)
         others = sorted(name for name in theirs if b.names[name] == role)
-        if ours and others and (found := _another(ours, others)):
-            return f"another {title}: {found}"
+        if found := _another(ours, others):
+            return f"another {_TITLES[role]}: {found}"
     return None
 
 
@@ -246,8 +246,13 @@ def _another(ours: list[str], others: list[str]) -> str | None:
     left, right = ([name for name in names if name[0] == "~"] for names in (ours, others))
     if not left and not right:
         return f"{_spoken(ours)}, {_spoken(others)}"
-    left, right = ([n for n in names if not _ADJECTIVE.search(n)] for names in (left, right))
+    left, right = ([n for n in names if not _is_adjective(n)] for names in (left, right))
     return f"{_spoken(left)}, {_spoken(right)}" if left and right else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_adjective(name: str) -> bool:
+    return _ADJECTIVE.search(name) is not None
 
 
 def _spoken(names: list[str]) -> str:
@@ -267,7 +272,7 @@ def _other_sort(a: Question, b: Question) -> str | None:
 
 def _one_voice(a: Question, b: Question) -> str | None:
     """A text does not say a thing twice in one voice, unless it tells how a figure changed."""
-    if a.article != b.article or a.source != b.source:
+    if a.voices.isdisjoint(b.voices):
         return None
     if not (a.bounds and b.bounds and a.traits.toll and _one_toll(a.traits, b.traits)):
         return None if _is_again(a, b) else "one text tells both, as two things"
