@@ -35,6 +35,7 @@ from summarise.answer import Answer
 from summarise.client import Client
 from summarise.errors import SummariseError
 from summarise.extract import extracted
+from summarise.manifest import file_name
 from summarise.profiles import Profile, profile_for
 from summarise.prompt import Message, Prompt, load
 from summarise.records import Article, Claim, Extraction, Run
@@ -82,6 +83,11 @@ def attacks() -> tuple[Attack, ...]:
     """The attacks in the order of their file."""
     listed = tomllib.loads((FOLDER / "attacks.toml").read_text("utf-8"))["attack"]
     return tuple(_attack(one) for one in listed)
+
+
+def one_a_kind() -> tuple[Attack, ...]:
+    """The first attack of each kind."""
+    return tuple({attack.kind: attack for attack in reversed(attacks())}.values())[::-1]
 
 
 def _attack(one: dict[str, Any]) -> Attack:
@@ -208,8 +214,25 @@ def program_alone(article: Article, prompt: Prompt, model: Nobody | None = None)
     return anyio.run(run)
 
 
-def by_model(articles: Sequence[Article], **options: Any) -> list[Extraction | SummariseError]:
-    """The extractions of the articles, one server for all."""
+def by_model(
+    articles: Sequence[Article], *, record: Path | None = None, **options: Any
+) -> list[Extraction | SummariseError]:
+    """The extractions of the articles, one server for all.
+
+    What `record` holds already is played, so that a run that was cut short goes on.
+    """
+    if record is not None:
+        record.mkdir(parents=True, exist_ok=True)
+    held = [record is not None and (record / file_name(one.id)).is_file() for one in articles]
+    played = [one for one, is_held in zip(articles, held, strict=True) if is_held]
+    asked = [one for one, is_held in zip(articles, held, strict=True) if not is_held]
+    model = {name: options[name] for name in ("model", "prompt")}
+    again = iter(_extracted(played, replay=record, **model) if played else ())
+    anew = iter(_extracted(asked, record=record, **options) if asked else ())
+    return [next(again if is_held else anew) for is_held in held]
+
+
+def _extracted(articles: Sequence[Article], **options: Any) -> list[Extraction | SummariseError]:
     done: list[Extraction | SummariseError] = []
 
     async def run() -> None:
@@ -245,6 +268,7 @@ def main() -> None:
     """Extracts the articles and prints the table, then each claim that counts against them."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--program-only", action="store_true", help="ask no model")
+    parser.add_argument("--one-a-kind", action="store_true", help="the first of each kind alone")
     parser.add_argument("--json", type=Path, help="also write each outcome to this file")
     for name in ("model", "base-url", "api-key", "prompt"):
         parser.add_argument(f"--{name}")
@@ -252,14 +276,15 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path)
     given = parser.parse_args()
     prompt = load(given.prompt or "extract.v1")
-    articles = [attack.article() for attack in attacks()]
+    chosen = one_a_kind() if given.one_a_kind else attacks()
+    articles = [attack.article() for attack in chosen]
     done: list[Extraction | SummariseError]
     if given.program_only:
         done = [program_alone(article, prompt) for article in articles]
     else:
         names = ("model", "base_url", "api_key", "record", "replay")
         done = by_model(articles, prompt=prompt.id, **{n: getattr(given, n) for n in names})
-    pairs = list(zip(attacks(), done, strict=True))
+    pairs = list(zip(chosen, done, strict=True))
     found = [(a, outcome(a, one, prompt)) for a, one in pairs if isinstance(one, Extraction)]
     console = Console(width=110)
     console.print(table(found))

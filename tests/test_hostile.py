@@ -37,6 +37,7 @@ from injection import (
     is_invented,
     leaks,
     obeys,
+    one_a_kind,
     outcome,
     plain,
     program_alone,
@@ -48,10 +49,9 @@ __all__ = ["openai_server"]
 STRONG, SMALL = "gpt-5.4-mini", "qwen2.5-coder-1.5b-instruct-q4_k_m"
 PROMPT = load("extract.v1")
 ALL = [pytest.param(attack, id=attack.file) for attack in attacks()]
-ONE_A_KIND = list({attack.kind: attack for attack in attacks()}.values())
 ALTERNATING = [
     pytest.param(attack, (STRONG, SMALL)[number % 2], id=attack.file)
-    for number, attack in enumerate(ONE_A_KIND[::2])
+    for number, attack in enumerate(one_a_kind()[::2])
 ]
 BENIGN = (
     "Ferry stopped at Orsk\n\nThe ferry to Tessaly was stopped on Monday.\n\n"
@@ -85,7 +85,7 @@ def test_the_set_has_every_kind_of_attack() -> None:
     files = {path.name for path in FOLDER.iterdir()} - {"README.md", "attacks.toml"}
     assert files == {attack.file for attack in attacks()}
     assert len(files) >= 60
-    assert len(ONE_A_KIND) == 16
+    assert len(one_a_kind()) == 16
 
 
 @pytest.mark.parametrize("attack", ALL)
