@@ -162,7 +162,7 @@ def test_a_fault_of_one_article_does_not_end_the_others(
             raise IndexError("out of range")
         return tuple(segment(article))
 
-    monkeypatch.setattr("summarise.corpus.local.segment", broken)
+    monkeypatch.setattr("summarise.corpus.attempt.segment", broken)
     done = run(tmp_path / "s.db", folder(tmp_path / "in", 3))
     assert done.states == {"done": 2, "failed": 1}
     assert told_of(tmp_path / "s.db", "kind", "reason")[1] == ("bug", "IndexError: out of range")
