@@ -15,7 +15,7 @@ from summarise.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-COMMANDS = [["extract"], ["verify"], ["eval"], ["cassettes"], ["models"]]
+COMMANDS = [["extract"], ["story"], ["verify"], ["corpus"], ["eval"], ["cassettes"], ["models"]]
 HELP = re.compile(r"(?<=<!-- help -->\n).*?(?=<!-- /help -->)", re.DOTALL)
 EXAMPLE = re.compile(r"(<!-- needs a model -->\n)?```python\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\(([^):]+)\)")

@@ -6,7 +6,7 @@ import math
 
 import pytest
 from evaluation_data import claim
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarise.evaluation.story_gold import GoldFact, GoldStory
@@ -302,6 +302,7 @@ pairs = st.lists(
 ).map(lambda given_pairs: [relation(" ".join(one)) for one in given_pairs])
 
 
+@settings(max_examples=50)
 @given(partitions, partitions)
 def test_b_cubed_turns_precision_and_recall_around(
     one: tuple[frozenset[str], ...], other: tuple[frozenset[str], ...]
@@ -319,6 +320,7 @@ def test_b_cubed_turns_precision_and_recall_around(
     assert same.f1 == pytest.approx(1)
 
 
+@settings(max_examples=50)
 @given(pairs, pairs)
 def test_every_predicted_pair_is_judged_once(listed: list[Relation], made: list[Relation]) -> None:
     gold = story("abcdefgh").model_copy(update={"relations": tuple(listed)})
