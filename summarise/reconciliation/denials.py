@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarise.records import Claim
 
@@ -18,8 +19,9 @@ _WITHHELD = re.compile(
 
 def withholds(claim: Claim) -> bool:
     """Whether a claim tells only that somebody has not seen it or cannot say."""
-    unknown = claim.certainty == "possible" or _WITHHELD.search(claim.text) is not None
-    return claim.polarity == "negative" and unknown
+    if claim.polarity != "negative":
+        return False
+    return claim.certainty == "possible" or _WITHHELD.search(claim.text) is not None
 
 
 _REJECTED = re.compile(
@@ -32,4 +34,9 @@ _REJECTED = re.compile(
 
 def denies_figure(claim: Claim) -> bool:
     """Whether a claim denies its figure, or calls the claim that gives it untrue."""
-    return claim.polarity == "negative" or _REJECTED.search(claim.text) is not None
+    return claim.polarity == "negative" or _is_rejection(claim.text)
+
+
+@lru_cache(maxsize=8192)
+def _is_rejection(text: str) -> bool:
+    return _REJECTED.search(text) is not None

@@ -11,7 +11,6 @@ from summarise.reconciliation.bounds import (
 )
 from summarise.reconciliation.days import gap
 from summarise.reconciliation.denials import denies_figure, withholds
-from summarise.reconciliation.figure_rows import dimension_of
 from summarise.reconciliation.scope import is_long, not_of_one_thing, period
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
 from summarise.records import Relation, RelationKind
@@ -28,7 +27,7 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     """The relation of two claims that each give a figure; None where neither bears on the other."""
     if a.bounds is None or b.bounds is None or a.figure is None:
         return None
-    rounds = dimension_of(a.figure) != "count"
+    rounds = a.dimension != "count"
     how = standing(a.bounds, b.bounds, rounds=rounds)
     days = apart_in_time(a, b, fact)
     if days and (taken := _taken_over(a, b, how, days, fact)):
@@ -198,16 +197,9 @@ def _is_given_twice(a: Side, b: Side, fact: Fact) -> bool:
     return not (fact.voices.relays(a.told, b.told) or _share_article(a, b, fact))
 
 
-_SEARCHED = 50
-"""Sides with one figure among which an article that names both bodies is looked for."""
-
-
 def _share_article(a: Side, b: Side, fact: Fact) -> bool:
     """Whether one article gives the figure to both: then both have said it."""
-    number = a.bounds.given if a.bounds else None
-    others = fact.of_number.get(number, [])[:_SEARCHED] if number is not None else []
-    mine = {side.told.article for side in others if fact.voices.same(side.told, a.told)}
-    return any(side.told.article in mine and fact.voices.same(side.told, b.told) for side in others)
+    return not fact.tellers(a).isdisjoint(fact.tellers(b))
 
 
 def _attribution(a: Side, b: Side) -> Relation:

@@ -14,7 +14,7 @@ from summarise.records import FactKind, Relation
 
 WHOLE = 40
 """Claims up to which every pair of a fact is looked at; of a larger one, every two positions."""
-POSITIONS = 40
+POSITIONS = 30
 """Positions of a large fact that are held against each other: the most widely told ones."""
 LISTED = 12
 """Claims up to which every agreement of figures is listed; beyond, those that span the fact."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from summarise.reconciliation.measure import counted_by
 from summarise.reconciliation.sides import Side, value
@@ -31,7 +32,12 @@ def is_long(side: Side) -> bool:
     """Whether a figure counts over a stretch of time: since a day, so far this year."""
     time = side.told.claim.time
     since = time is not None and time.start is not None and time.end is None
-    return since or _LONG.search(side.told.claim.text) is not None
+    return since or _tells_long(side.told.claim.text)
+
+
+@lru_cache(maxsize=8192)
+def _tells_long(text: str) -> bool:
+    return _LONG.search(text) is not None
 
 
 def period(side: Side) -> tuple[date | None, date] | None:

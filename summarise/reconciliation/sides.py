@@ -18,7 +18,13 @@ from summarise.reconciliation.bounds import (
     told_as,
 )
 from summarise.reconciliation.days import Days, article_days, as_of_days, days_of, gap
-from summarise.reconciliation.figure_rows import beside, figures_of, is_fraction, is_total
+from summarise.reconciliation.figure_rows import (
+    beside,
+    dimension_of,
+    figures_of,
+    is_fraction,
+    is_total,
+)
 from summarise.reconciliation.told import Told
 from summarise.records import Figure
 
@@ -103,6 +109,11 @@ class Side:
     new: bool = False
     total: bool = False
 
+    @cached_property
+    def dimension(self) -> str:
+        """What kind of thing its figure counts."""
+        return dimension_of(self.figure) if self.figure else ""
+
     @property
     def name(self) -> str:
         """The claim's name."""
@@ -129,6 +140,7 @@ class Fact:
     after: set[tuple[str, str]] = field(default_factory=set)
     """Undated articles of which the second gives a later total than the first."""
     _held: dict[str, Days] = field(default_factory=dict)
+    _tellers: dict[tuple[float, str | None], frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def of_number(self) -> dict[float, list[Side]]:
@@ -152,6 +164,18 @@ class Fact:
             first, last = min(d[0] for d in known), max(d[1] for d in known)
             self._held[side.name] = (min(first, side.days[0]), max(last, side.days[1]))
         return self._held[side.name]
+
+    def tellers(self, side: Side) -> frozenset[str]:
+        """The articles that give the number of a side to its source, the first ones looked at."""
+        if side.bounds is None or side.bounds.given is None:
+            return frozenset()
+        key = (side.bounds.given, side.told.claim.source)
+        if key not in self._tellers:
+            others = self.of_number.get(side.bounds.given, ())[:_COMPARED]
+            self._tellers[key] = frozenset(
+                other.told.article for other in others if self.voices.same(other.told, side.told)
+            )
+        return self._tellers[key]
 
     def last_before(self, side: Side) -> list[Side]:
         """The figures that stood when a side gave its own: the highest toll, else the latest."""
