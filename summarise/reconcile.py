@@ -13,6 +13,7 @@ from summarise.errors import InputError
 from summarise.reconciliation.copies import copies, main_texts, witnesses
 from summarise.reconciliation.figure_rows import figure_rows, figures_of
 from summarise.reconciliation.groups import Apart, Groups, grouped
+from summarise.reconciliation.nearness import nearness
 from summarise.reconciliation.neutral import disputed_text, kind_of, neutral_text
 from summarise.reconciliation.relations import relate
 from summarise.reconciliation.sides import Voices
@@ -54,7 +55,7 @@ def reconcile(extractions: Sequence[Extraction], *, decided: Decided | None = No
     facts, within = _facts(told, groups, voices)
     apart = (
         Relation(a=told[x.a].name, b=told[x.b].name, relation="different", why=x.why)
-        for x in _apart(groups)
+        for x in _apart(told, groups)
     )
     return Story(
         extractions=tuple(extractions),
@@ -123,8 +124,13 @@ LISTED = 20_000
 """Pairs told apart up to which a story lists them all; beyond, one for every two facts."""
 
 
-def _apart(groups: Groups) -> list[Apart]:
-    """The pairs that look alike and are not of one fact."""
+def _apart(told: Sequence[Told], groups: Groups) -> list[Apart]:
+    """The pairs that are not of one fact, those first that are the easiest to take for one."""
+    near = nearness(told, groups.facts)
+    return sorted(_listed(groups), key=lambda pair: (-near(pair), pair.a, pair.b))
+
+
+def _listed(groups: Groups) -> list[Apart]:
     if len(groups.apart) <= LISTED:
         return groups.apart
     of = {place: number for number, fact in enumerate(groups.facts) for place in fact}
@@ -160,6 +166,8 @@ def _fact(
     witnesses = len({one.witness for one in claims})
     state = _state(claims, relations, witnesses)
     text = neutral_text(claims, figures)
+    if state == "updated" and kind != "figure":
+        text = _latest_text(claims, relations)
     if state == "disputed" and kind != "figure":
         text = disputed_text(text)
     fact = Fact(
@@ -174,13 +182,21 @@ def _fact(
     return fact, relations
 
 
+def _latest_text(claims: Sequence[Told], relations: Sequence[Relation]) -> str:
+    """What an event or statement is called that was told otherwise before: by its last word."""
+    updates = [relation for relation in relations if relation.relation == "updates"]
+    last = {one.a for one in updates} - {one.b for one in updates}
+    latest = [one for one in claims if one.name in last] or claims
+    return neutral_text(latest, [None] * len(latest))
+
+
 def _state(claims: Sequence[Told], relations: Sequence[Relation], witnesses: int) -> FactState:
     kinds = {relation.relation for relation in relations}
     if "conflicts" in kinds:
         return "disputed"
     if "updates" in kinds:
         return "updated"
-    sources = {one.claim.source and one.claim.source.casefold() for one in claims}
+    sources = {one.claim.source.casefold() for one in claims if one.claim.source}
     return "agreed" if witnesses > 1 or len(sources) > 1 else "single"
 
 

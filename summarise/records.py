@@ -190,8 +190,10 @@ class Extraction(Record):
 class FigureRow(Record):
     """One figure that answers the question of a fact: value and bounds, who gives it, as of when.
 
-    `claim` names the claim as "ARTICLE#cNN". `as_of` is the day up to which the figure counts: that
-    of the claim's own time where it has one, else the publish date; null where neither is known.
+    `claim` names the claim as "ARTICLE#cNN". `as_of` is the day up to which the figure counts: the
+    publish date; but the end of the claim's own period where the periods of the fact end on several
+    days, or where that period has no start ("by Friday") or the article no date; null where neither
+    is known.
     """
 
     claim: str

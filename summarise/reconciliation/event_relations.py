@@ -96,6 +96,8 @@ class Said:
     def culprits(self) -> tuple[str, ...]:
         """The names said to have done it: "by Russian warplanes", "the raid was Russian"."""
         text = self.claim.text
+        if not self.stems.isdisjoint(_ACCUSING):
+            return ()  # who is blamed for it need not have done it
         doer = _DOER.search(text) if " by " in text else None
         agent = _AGENT.search(text, doer.end()) if doer else None
         if agent is not None:

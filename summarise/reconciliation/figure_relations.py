@@ -12,13 +12,15 @@ from summarise.reconciliation.bounds import (
 from summarise.reconciliation.days import gap
 from summarise.reconciliation.denials import denies_figure, withholds
 from summarise.reconciliation.scope import is_long, not_of_one_thing, period
-from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds
+from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds, value
 from summarise.records import Relation, RelationKind
 
 SAME_TIME = 2
 """Days within which two figures are of about the same time."""
 FALL = 3
 """Days within which a lower total of another source contradicts the higher one before it."""
+GROWN = 3
+"""How many times the other a toll may be and still be of its time, where no day is known."""
 SISTERS, COINCIDENCE = 12, 99
 """Up to these, two bodies may well have counted the same: two of one state, and any two."""
 
@@ -163,6 +165,8 @@ def _conflict(a: Side, b: Side, days: int | None, fact: Fact) -> Relation | None
     one_article = a.told.article == b.told.article
     if (a.old or b.old) and not one_article:
         return None  # a former figure contradicts nobody
+    if days is None and not one_article and a.total and b.total and _is_far(a, b):
+        return None  # nothing tells when: the one may be a later count
     if days and not one_article:
         mine, theirs = fact.held(a), fact.held(b)
         nearest = gap(mine, theirs) if mine and theirs else days
@@ -171,6 +175,13 @@ def _conflict(a: Side, b: Side, days: int | None, fact: Fact) -> Relation | None
     when = "at about the same time" if not one_article else "in one article"
     why = f"{a.value()} ({a.who()}) against {b.value()} ({b.who()}) {when}: both cannot hold"
     return _relation(a, b, "conflicts", why)
+
+
+def _is_far(a: Side, b: Side) -> bool:
+    if a.bounds is None or b.bounds is None:
+        return False
+    first, second = sorted((abs(value(a.bounds)), abs(value(b.bounds))))
+    return second > GROWN * first
 
 
 def _is_one_time(a: Side, b: Side, days: int) -> bool:

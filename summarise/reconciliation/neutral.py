@@ -9,7 +9,7 @@ from itertools import chain
 
 from summarise.reconciliation.bounds import bounds_of
 from summarise.reconciliation.content import content
-from summarise.reconciliation.figure_rows import dimension_of
+from summarise.reconciliation.figure_rows import dimension_of, is_total
 from summarise.reconciliation.told import Told
 from summarise.records import Certainty, FactKind, Figure
 
@@ -118,11 +118,33 @@ def _without_figure(one: Told, figure: Figure | None) -> str | None:
     if at < 0 or len(text.casefold()) != len(text):
         return None
     before, after = text[:at], text[at + len(figure.surface) :]
+    if rise := _RISE.search(before):
+        return _closed(before[: rise.start(1)] + after)
     before = _LEAD.sub("", before + " ").rstrip() if _LEAD.search(before) else before.rstrip()
     put = _put(figure, after)
     if put is None:
         return None
-    joined = f"{before} {put}{after}".strip()
+    if put == "a number" and is_total(figure, text) and not _STATED.search(before):
+        put = "a number of people"  # "the fire killed 31"
+    elif _OTHERS.match(after):
+        put, after = "a number of people", after[_OTHERS_LENGTH:]
+    return _closed(f"{before} {put}{after}")
+
+
+_RISE = re.compile(
+    r"\b(?:risen|rose|rises|climbed|climbs|jumped|grown|grew|increased|fallen|fell|dropped)"
+    r"( (?:to|by) (?:at least |about |around |more than |over |nearly |almost )?)$"
+)
+"""A change that can be told without what it led to: "the toll has risen"."""
+_STATED = re.compile(r"\b(?:is|was|are|were|be|been|at|to|by|of)$")
+"""What a bare number follows: "the toll is"."""
+_OTHERS = re.compile(r" others\b")
+_OTHERS_LENGTH = len(" others")
+
+
+def _closed(text: str) -> str:
+    """A sentence of its own: the first letter large."""
+    joined = text.strip()
     return joined[:1].upper() + joined[1:]
 
 

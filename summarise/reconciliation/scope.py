@@ -11,6 +11,8 @@ from summarise.reconciliation.sides import Side, value
 
 FACTOR = 20
 """How many times the other a figure may be and still answer the same: a war has more dead."""
+AT_LARGE = frozenset((None, "workers", "students", "passengers", "patients", "tourists"))
+"""Who may as well be called people, where it is not told what befell some of them."""
 _LONG = re.compile(
     r"\bsince (?!then\b)|\b(?:over|in|during|for) the (?:past|last)\b|\bso far this\b"
     r"|\b(?:throughout|altogether|to date|overall|annually|a year|per year|each year|every)\b",
@@ -58,6 +60,8 @@ def _on_two_days(a: Side, b: Side) -> bool:
 def _is_part(a: Side, b: Side) -> bool:
     """Whether one counts a part of whom the other counts, and is no more: children of the dead."""
     mine, theirs = _whom(a), _whom(b)
+    if not (a.total and b.total) and {mine, theirs} <= AT_LARGE:
+        return False
     if mine == theirs or a.bounds is None or b.bounds is None:
         return False
     if mine and theirs:
