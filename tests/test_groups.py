@@ -71,6 +71,22 @@ def grouping(*claims: Told) -> tuple[Groups, dict[int, int]]:
             told("b", "The death toll of the flood in Brackwater has risen to eleven.", ELEVEN),
         ),
         (
+            told("a", "Nine miners were killed.", count("Nine", 9, "miners")),
+            told(
+                "b",
+                "The number of people killed in the blast at Sutna has risen to 11.",
+                count("11", 11, ""),
+            ),
+        ),
+        (
+            told("a", "Ana Ferreira stepped down as head of the museum."),
+            told("b", "Ana Ferreira resigned from the museum."),
+        ),
+        (
+            told("a", "Drivers of the Behm line walked out over pay."),
+            told("b", "Drivers of the Behm line went on strike for higher wages."),
+        ),
+        (
             told("a", "Rebels besieged the town of al-Asharin."),
             told("b", "The town of Al-Shaarin is under siege by rebels."),
         ),

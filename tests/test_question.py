@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from summarise.reconciliation.question import Question, Traits, questions
-from summarise.reconciliation.senses import sense
+from summarise.reconciliation.senses import sense, sense_of_two
 from summarise.reconciliation.told import Told
 from summarise.records import Claim, Figure, Period
 
@@ -39,10 +39,33 @@ def asked(text: str, *figures: Figure) -> Question:
         ("cooperation", "collaborating"),
         ("truce", "ceasefire"),
         ("towns", "city"),
+        ("employees", "staff"),
+        ("agreed", "settlement"),
+        ("moved", "move"),
+        ("negotiators", "talks"),
+        ("demonstrators", "protest"),
+        ("postponed", "delays"),
+        ("refusal", "rejected"),
     ],
 )
 def test_words_that_stand_for_one_another(one: str, other: str) -> None:
     assert sense(one) == sense(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("word", "behind", "meant"),
+    [
+        ("stepped", "down", "resigned"),
+        ("walked", "out", "strike"),
+        ("walked", "home", "walk"),
+        ("broke", "down", "collapsed"),
+        ("turned", "down", "rejection"),
+        ("shuts", "down", "closure"),
+        ("laid", "off", "dismissed"),
+    ],
+)
+def test_a_verb_with_the_word_behind_it(word: str, behind: str, meant: str) -> None:
+    assert sense_of_two(word, behind) == sense(meant)
 
 
 @pytest.mark.parametrize("word", ["the", "not", "never", "severely", "launched", "further", "said"])
@@ -68,6 +91,33 @@ def test_a_mission_is_not_missing() -> None:
             [figure("Over 300", 300, None, "soldiers killed or wounded")],
             Traits(toll="casualties", counted="soldiers", unit="count"),
         ),
+        (
+            "Over 300 soldiers were killed or badly wounded.",
+            [figure("Over 300", 300, None, "soldiers")],
+            Traits(toll="casualties", counted="soldiers", unit="count"),
+        ),
+        (
+            "Nine miners were killed.",
+            [figure("Nine", 9, 9, "")],
+            Traits(toll="killed", unit="count"),
+        ),
+        (
+            "The mayor put the dead at five.",
+            [figure("five", 5, 5, "")],
+            Traits(toll="killed", unit="count"),
+        ),
+        (
+            "The number of people hurt in the crash on the bridge has risen to 12.",
+            [figure("12", 12, 12, "")],
+            Traits(toll="injured", unit="count", earlier=True),
+        ),
+        (
+            "Two elderly sisters were killed in the crash.",
+            [figure("Two", 2, 2, "elderly sisters")],
+            Traits(toll="killed"),
+        ),
+        ("The army might have shelled the dam.", [], Traits()),
+        ("The premier might not attend.", [], Traits(prospect=True)),
         (
             "The flood displaced 4,000 people.",
             [figure("4,000", 4000, 4000, "people displaced by the flood")],

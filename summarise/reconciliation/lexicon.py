@@ -26,7 +26,8 @@ CLASSES = {
 """Whom a figure counts, where it is not people at large."""
 
 PROSPECT = re.compile(
-    r"\b(?:will|shall|would|may|might|could(?! not)|going to|plan(?:s|ned|ning)?|intend\w*"
+    r"\b(?:will|shall|would|(?:may|might)(?! (?:not )?(?:\w+ly )?have\b)"
+    r"|could(?! (?:not|(?:\w+ly )?have)\b)|going to|plan(?:s|ned|ning)?|intend\w*"
     r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|about to|vow\w*"
     r"|(?:is|are|was|were) due to (?!the\b|a\b|an\b|its\b)"
     r"|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|predict\w*|aim(?:s|ed)? to"
@@ -34,6 +35,12 @@ PROSPECT = re.compile(
     re.IGNORECASE,
 )
 """What is said to lie ahead or to be possible, not to have happened."""
+HARMED = re.compile(
+    r"\b(?:killed|dead|slain) (?:or|and|and/or) (?:\w+ )?(?:injured|wounded|hurt)\b"
+    r"|\b(?:injured|wounded|hurt) (?:or|and|and/or) (?:killed|dead)\b",
+    re.IGNORECASE,
+)
+"""The killed and the injured counted as one."""
 PART = re.compile(
     r"\b(?:among|includ(?:es?|ed|ing)"
     r"|(?:most|many|some|part|half|majority) of (?:the|those|its|their|them|his|her)"

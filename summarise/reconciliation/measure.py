@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 from functools import lru_cache
+from itertools import chain, takewhile
 from math import inf
 
 from summarise.meaning import as_float
-from summarise.reconciliation.lexicon import CLASSES, MONEY, SHARE, SPAN, TOLL, TOLLS
+from summarise.reconciliation.lexicon import CLASSES, MONEY, ROLES, SHARE, SPAN, TOLL, TOLLS
 from summarise.reconciliation.naming import tokens_of
 from summarise.reconciliation.senses import sense
 from summarise.records import Claim, Figure
@@ -28,7 +29,7 @@ def figure_of(claim: Claim) -> Figure | None:
         (
             figure
             for figure in claim.quantities
-            if not _is_incidental(figure) and not _is_definite(figure, claim.text)
+            if not _is_incidental(figure, claim.text) and not _is_definite(figure, claim.text)
         ),
         None,
     )
@@ -40,13 +41,37 @@ def _is_definite(figure: Figure, text: str) -> bool:
     return bool(found) and _DEFINITE.search(before) is not None
 
 
-def _is_incidental(figure: Figure) -> bool:
+def _is_incidental(figure: Figure, text: str) -> bool:
     low, high = figure.low, figure.high
     if low is None or low != high or low > _INCIDENTAL or figure.approx:
         return False
     if SHARE.search(figure.unit) or MONEY.search(figure.unit):
         return False
-    return not senses_of(figure.unit) & TOLL.keys()
+    return not (senses_of(figure.unit) & TOLL.keys() or _counts_harmed(figure, text))
+
+
+def _counts_harmed(figure: Figure, text: str) -> bool:
+    """Whether the words around a figure of people count the harmed: "two guards were killed"."""
+    if " " in figure.unit and any(_is_thing(word) for word in figure.unit.split()):
+        return False
+    before, _, after = text.partition(figure.surface)
+    if _TALLY.search(before) and senses_of(before) & TOLL.keys():
+        return True
+    words = (low for _, low in reversed(tokens_of(before)[-_NEAR_BEFORE:]))
+    behind = takewhile(lambda low: low not in _PLACED, words)
+    ahead = takewhile(lambda low: low not in ROLES, (low for _, low in tokens_of(after)[:_NEAR]))
+    return any(sense(low) in TOLL for low in chain(behind, ahead))
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word is more than people at large, a class of them or a name."""
+    meant = sense(word)
+    return bool(meant) and word.islower() and meant not in CLASSES and meant not in TOLL
+
+
+_NEAR, _NEAR_BEFORE = 6, 3
+_PLACED = ROLES.keys() - {"at", "to"}
+_TALLY = re.compile(r"\b(?:number|toll|tally|count|total)s?\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16384)
@@ -71,9 +96,16 @@ def unit_of(figure: Figure) -> str:
     return "time" if SPAN.match(figure.unit) else "count"
 
 
-def toll_of(figure: Figure | None, said: Set[str], senses: Set[str]) -> str | None:
-    """What befell those whom the claim counts: told by the figure's unit, else by the claim."""
+def toll_of(
+    figure: Figure | None, said: Set[str], senses: Set[str], *, both: bool = False
+) -> str | None:
+    """What befell those whom the claim counts: told by the figure's unit, else by the claim.
+
+    `both`: it counts the killed and the injured as one ("killed or wounded").
+    """
     unit: Set[str] = senses_of(figure.unit) if figure else frozenset()
+    if "kill" in said and "injure" in senses and not unit & TOLL.keys() and both:
+        return TOLL["casualty"]
     return _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
 
 
@@ -81,6 +113,12 @@ def _harm(senses: Set[str], classes: Mapping[str, str]) -> str | None:
     if "kill" in senses and "injure" in senses:
         return TOLL["casualty"]
     return next((name for word, name in classes.items() if word in senses), None)
+
+
+def whom(figure: Figure) -> Set[str]:
+    """The senses of those that a figure counts, which do not tell which event they are of."""
+    words = figure.unit.split()
+    return CLASSES.keys() | senses_of(" ".join(takewhile(lambda w: w not in ROLES, words)))
 
 
 def counted_by(figure: Figure) -> str | None:

@@ -12,6 +12,7 @@ from summarise.reconciliation.lexicon import (
     AUXILIARY,
     DATED,
     EARLIER,
+    HARMED,
     MOST,
     NUMBER_WORDS,
     ONSET,
@@ -28,9 +29,10 @@ from summarise.reconciliation.measure import (
     figure_of,
     toll_of,
     unit_of,
+    whom,
 )
 from summarise.reconciliation.naming import NameBook, Named, Token, tokens_of
-from summarise.reconciliation.senses import GENERAL, sense
+from summarise.reconciliation.senses import GENERAL, sense, sense_of_two
 from summarise.reconciliation.spellings import PARTICLES
 from summarise.reconciliation.told import Told
 from summarise.records import Claim, Figure
@@ -147,11 +149,12 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     figure = figure_of(claim)
     placed = _senses(tokens, names.places, claim)
     senses, said = {found for _, found in placed}, _said(tokens, placed)
-    toll = toll_of(figure, said, senses)
+    toll = toll_of(figure, said, senses, both=HARMED.search(claim.text) is not None)
     if figure is not None and toll in TOLL.values():
         senses = {found for found in senses if found not in TOLL} | {HARM}
+        said = frozenset((HARM,))
     every = frozenset(senses | names.roles.keys())
-    more = every - _UNTELLING
+    more = every - _UNTELLING - (whom(figure) if figure else frozenset())
     start, end = (claim.time.start, claim.time.end) if claim.time else (None, None)
     return Question(
         senses=every,
@@ -218,7 +221,8 @@ def _senses(tokens: list[Token], names: set[int], claim: Claim) -> list[tuple[in
             continue
         if low[0].isdigit() and (low.isdigit() or "," in text or text in figures):
             continue
-        if meant := sense(low):
+        behind = tokens[place + 1][1] if place + 1 < len(tokens) else ""
+        if meant := sense_of_two(low, behind):
             found.append((place, meant))
     return found
 

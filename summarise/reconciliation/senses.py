@@ -19,7 +19,7 @@ soldier: troop serviceman personnel force
 rebel: militant insurgent
 person: people resident inhabitant citizen
 child: kid minor
-capture: captive prisoner
+capture: captive prisoner catch caught
 seize: confiscate impound
 hold: control occupy
 besiege: siege encircle blockade
@@ -46,8 +46,8 @@ money: cash fund
 buy: purchase acquire acquisition takeover
 sell: sale
 win: victory
-lose: defeat
-resign: quit
+beat: defeat thrash overcome
+resign: quit resignation
 appoint: hire
 fire: blaze wildfire
 truce: ceasefire armistice
@@ -57,17 +57,20 @@ quake: earthquake tremor
 town: city village municipality
 area: region district province zone oblast
 border: frontier
-cost: expense
+cost: expense lose loss
 profit: earnings income
 revenue: turnover
 job: position post
-worker: employee staff
+worker: employee staff workforce
+police: policeman policewoman
+passenger: passengers
+refugee: refugees
 official: officer
 lawmaker: legislator parliamentarian mp
 vote: ballot
 build: construct construction
 repair: fix restore restoration
-close: closed closing shut closure
+close: closed closing shut closure shutdown shutter
 reopen: resume
 rescue: save survive survival
 illness: disease sick sickness
@@ -84,7 +87,7 @@ judge: magistrate
 trial: prosecution
 sentence: jail imprison prison
 accuse: allege accusation allegation charge
-deny: reject denial refute
+deny: reject denial refute refuse refusal rebuff rejection
 plan: intend intention prepare ready
 approve: endorse pass
 condemn: denounce criticise criticize
@@ -99,7 +102,74 @@ about: regarding
 front: frontline
 ship: vessel boat ferry
 help: aid assist support assistance
+talk: negotiation negotiate negotiator
+deal: agreement agree settlement settle pact accord
+offer: proposal propose
+dispute: row quarrel feud standoff
+attack: walkout stoppage
+wreck: derail sabotage undermine scupper thwart
+prove: proof evidence
+broker: mediate mediator mediation
+convict: guilty conviction
+fine: penalty penalise penalize
+ban: prohibit outlaw prohibition
+sue: lawsuit
+sack: dismiss dismissal layoff oust
+delay: postpone postponement defer
+cancel: scrap abandon
+praise: hail applaud laud
+pay: wage salary
+cut: reduce reduction slash trim
+raise: hike
+share: stock
+forecast: outlook projection
+company: firm business corporation
+government: cabinet administration
+leader: chief boss
+scientist: researcher
+study: research
+find: discover discovery detect detection
+infect: infection
+protest: demonstration demonstrator demonstrate protester rally
+elect: election
+title: trophy championship
+expand: expansion widen enlarge
+extend: prolong extension
+suspend: suspension
+admit: acknowledge concede
+recover: retrieve recovery
+search: hunt
+replace: successor succeed
+reveal: disclose unveil disclosure
+intervene: intervention
+return: comeback
+last: lasting
 """
+_PHRASES = """
+resign: step+down stand+down
+intervene: step+in
+begin: set+off kick+off break+out get+underway
+end: break+up wind+up call+off
+cancel: call+off
+attack: walk+out walk+off down+tools fire+on fire+at open+fire
+close: shut+down
+collapse: break+down fall+through fall+apart
+deny: turn+down rule+out
+sack: lay+off laid+off
+postpone: put+off
+delay: put+off hold+up
+destroy: blow+up burn+down
+rise: go+up
+fall: go+down
+repair: do+up
+seize: take+over
+send: hand+over
+buy: take+over snap+up
+cause: bring+about
+found: set+up
+end: wipe+out
+"""
+"""Verbs that mean another thing with the word behind them."""
 _DERIVED = re.compile(
     r"(?:ization|isation|ations?|itions?|ments?|ances?|ences?|ships?|ities|ity|ness|ions?|ees?|ors?"
     r"|ers?|ives?|ful|al|ate)$"
@@ -124,6 +194,7 @@ _NO_ADVERBS = word_set(
     butterfly belly comply imply early elderly weekly daily monthly yearly"""
 )
 _LEAST_ROOT = 5
+_LEAST_BARE = 2
 
 
 @cache
@@ -136,11 +207,31 @@ def _table() -> dict[str, str]:
     return table
 
 
+@cache
+def _phrases() -> dict[tuple[str, str], str]:
+    table: dict[tuple[str, str], str] = {}
+    for line in _PHRASES.strip().splitlines():
+        meant, phrases = line.split(": ")
+        for verb, _, behind in (phrase.partition("+") for phrase in phrases.split()):
+            table.setdefault((stem(verb), behind), _table().get(root(stem(meant)), meant))
+    return table
+
+
+@lru_cache(maxsize=65536)
+def sense_of_two(word: str, behind: str) -> str:
+    """What a word stands for before another: "stepped" before "down"; empty as for `sense`."""
+    return _phrases().get((stem(word), behind)) or sense(word)
+
+
 @lru_cache(maxsize=16384)
 def root(base: str) -> str:
-    """A stem without its ending of derivation: "deployment" is "deploy"."""
+    """A stem without its ending of derivation: "deployment" is "deploy", "agree" is "agreed"."""
     cut = _DERIVED.sub("", base)
-    return cut if len(cut) >= _LEAST_ROOT else base
+    if cut != base and len(cut) >= _LEAST_ROOT:
+        return cut
+    # A stem of four letters keeps the "e" that its inflections lose: "move", "moved".
+    bare = base.rstrip("e")
+    return bare if len(bare) > _LEAST_BARE else base
 
 
 @lru_cache(maxsize=65536)
