@@ -21,7 +21,7 @@ _RARE = 3
 """Claims with a sense from which on its number tells: a word of one claim alone may be chance."""
 _FLOOR = 0.15
 """What is left of the weight of a sense that all claims of an article hold."""
-_LESSER, _NAME = 0.7, 0.8
+_LESSER, _NAME = 0.7, 0.7
 """Weight of a country or a general word, and of a name: all claims of a story name the same."""
 
 

@@ -14,11 +14,11 @@ from summarise.reconciliation.question import Question, Traits
 
 _MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
-_DOUBT = 0.5
+_DOUBT = 0.3
 """Weight that no claim holds: where next to nothing is said, sharing it tells little."""
 _ONSET, _DOER = 0.2, 0.15
 """What is lost where one asks when a thing began, or another is said to have done it."""
-_CORE = 0.2
+_CORE = 0.25
 """What is gained by one predicate of one subject."""
 _TO_BE_SURE, _SORTS_ALONE = 0.3, 0.6
 """Likeness from which on it is looked at what is shared, and what is left of it where that is
