@@ -9,8 +9,11 @@ from summarise.language.words import STOP, Word, opposite, stem, words
 from summarise.reconciliation.senses import sense
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[’'][^\W\d_]+)*")
+DENYING = r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing))\b"
+"""Verbs for saying that something is not so."""
 _DENIAL = re.compile(
-    r"\b(?:not|no|never|nobody|none|neither|nor|nothing|nowhere|cannot|without)\b|n[’']t\b",
+    r"\b(?:not|no|never|nobody|none|neither|nor|nothing|nowhere|cannot|without)\b|n[’']t\b"
+    rf"|{DENYING}",
     re.IGNORECASE,
 )
 _EMPTY = STOP | {"not", "no", "never", "any", "even", "ever", "yet", "having", "cannot"}
@@ -47,9 +50,15 @@ def senses(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def denied_sense(text: str) -> str:
     """What a text denies: the sense of the first word behind its first denial; empty for none."""
+    after = (word for word in _WORD.findall(denied_part(text)) if word[0].islower())
+    return next((meant for word in after if (meant := sense(word))), "")
+
+
+@lru_cache(maxsize=8192)
+def denied_part(text: str) -> str:
+    """What stands behind the first denial of a text; empty where it denies nothing."""
     cue = _DENIAL.search(text)
-    after = _WORD.findall(text[cue.end() :]) if cue else []
-    return next((meant for word in after if (meant := sense(word.lower()))), "")
+    return text[cue.end() :] if cue else ""
 
 
 def told_by_senses(text: str, wanted: frozenset[str]) -> str:

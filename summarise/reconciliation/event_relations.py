@@ -11,7 +11,9 @@ from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
 from summarise.reconciliation.bodies import body_of, people_root
 from summarise.reconciliation.content import (
+    DENYING,
     content,
+    denied_part,
     denied_sense,
     denies,
     dice,
@@ -25,6 +27,9 @@ from summarise.records import Claim, Period, Relation, RelationKind
 
 ALIKE = 0.4
 """Least share of content words for a denial to be of what the other asserts."""
+TOLD, REPEATED = 4, 0.7
+"""Content words that a denial names at least, and the share of them in what is stated, for it to
+deny just that in other words: "did not catch two men on Monday"."""
 ADDED, LACKED = 3, 0.2
 """Content words that a more exact claim adds at least, and the share of the other's that it may
 leave out."""
@@ -77,10 +82,12 @@ class Said:
     @cached_property
     def rest(self) -> frozenset[str]:
         """Its content words beside names: what is said of whom, without the whom."""
-        text = "so " + self.claim.text
-        for start, end in find_names(text):
-            text = text[:start] + " " * (end - start) + text[end:]
-        return content(text[3:])
+        return _beside_names(self.claim.text)
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The content words behind its first denial, names left out."""
+        return _beside_names(denied_part(self.claim.text))
 
     @cached_property
     def withholds(self) -> bool:
@@ -115,6 +122,13 @@ class Said:
         """Whether it tells of what had not come about yet."""
         foreign = self.withholds and not _OF_ITS_OWN.search(self.claim.text)
         return not foreign and _UNDONE.search(self.claim.text) is not None
+
+
+def _beside_names(text: str) -> frozenset[str]:
+    text = "so " + text
+    for start, end in find_names(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return content(text[3:])
 
 
 def _names(text: str) -> Iterator[str]:
@@ -198,7 +212,12 @@ def _denies(one: Said, other: Said) -> bool:
     if denies(one.claim.text) == denies(other.claim.text) or one.possible or other.possible:
         return False  # "unlikely" and "may" leave room for each other
     denial, stated = (one, other) if one.claim.polarity == "negative" else (other, one)
-    if not stated.stems.isdisjoint(_ACCUSING) or dice(one.rest, other.rest) < ALIKE:
+    if not stated.stems.isdisjoint(_ACCUSING):
+        return False
+    denied = denial.denied
+    if len(denied) >= TOLD and len(denied & stated.stems) >= REPEATED * len(denied):
+        return True
+    if dice(one.rest, other.rest) < ALIKE:
         return False
     meant = denied_sense(denial.claim.text)
     return not meant or meant in senses(stated.claim.text)
@@ -247,7 +266,8 @@ def _is_day(period: Period) -> bool:
 
 
 _DENIES_ALL = re.compile(
-    r"\b(?:not|never|neither|nor|nobody|cannot)\b|n[’']t\b|\bno (?:longer|more|one)\b",
+    r"\b(?:not|never|neither|nor|nobody|cannot)\b|n[’']t\b|\bno (?:longer|more|one)\b"
+    rf"|{DENYING}",
     re.IGNORECASE,
 )
 """What denies all that is said; "no interest in" is but another word for it."""

@@ -107,7 +107,7 @@ def _taken_over(a: Side, b: Side, how: Standing, days: int, fact: Fact) -> Relat
     if earlier not in fact.last_before(later):
         return None
     why = (
-        f"{later.value()} ({later.who()}), told as what it has changed to, after {earlier.value()} "
+        f"{later.value()} ({later.who()}), told as a change, takes the place of {earlier.value()} "
         f"({earlier.who()})"
     )
     return _relation(later, earlier, "updates", why)
