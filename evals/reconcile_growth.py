@@ -1,11 +1,11 @@
 """Measures how lining up claims grows: time and memory for made-up claims over many stories.
 
-    python evals/reconcile_growth.py [--claims 100000] [--articles 10]
+    python evals/reconcile_growth.py [--claims 100000] [--articles 10] [--grouped]
 
 Each story has facts of its own about invented people and places; each of its articles tells some of
-them, in its own words and with figures that differ. Only `grouped` is measured: the claims are made
-before. The memory is the peak of the whole process, the claims themselves included. Run it once for
-each size, as the peak of a process only rises.
+them, in its own words and with figures that differ. `reconcile` is measured, facts and relations,
+or `grouped` alone; the claims are made before. The memory is the peak of the whole process, the
+claims themselves included. Run it once for each size, as the peak of a process only rises.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ import resource
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 
+from summarise.reconcile import reconcile
 from summarise.reconciliation.groups import grouped
 from summarise.reconciliation.told import Told
-from summarise.records import Claim, Figure, Period
+from summarise.records import Article, Claim, Extraction, Figure, Period, Run
 
 BEGINNINGS = (
     "Bel Cor Dra Est Fen Gal Hol Ira Kel Lor Mar Nor Oss Pel Rav Sol Tar Urs Vel Wen".split()
@@ -96,20 +98,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--articles", type=int, default=10, help="articles of a story")
+    parser.add_argument("--grouped", action="store_true", help="parted into facts only")
     args = parser.parse_args()
     told: list[Told] = []
     while len(told) < args.claims:
         told.extend(story(len(told), args.articles))
     del told[args.claims :]
+    extractions = [] if args.grouped else list(extractions_of(told))
     made = _peak()
     wall, cpu = time.perf_counter(), time.process_time()
-    groups = grouped(told)
+    what = _parted(told) if args.grouped else _reconciled(extractions)
     print(
         f"{len(told):,} claims: {time.process_time() - cpu:.1f} s CPU, "
         f"{time.perf_counter() - wall:.1f} s by the clock, peak {_peak():,.0f} MB "
-        f"({made:,.0f} MB before), {groups.pairs:,} pairs held together, "
-        f"{len(groups.facts):,} facts, {len(groups.apart):,} told apart, {len(groups.open):,} open"
+        f"({made:,.0f} MB before), {what}"
     )
+
+
+def _parted(told: list[Told]) -> str:
+    groups = grouped(told)
+    return (
+        f"{groups.pairs:,} pairs held together, {len(groups.facts):,} facts, "
+        f"{len(groups.apart):,} told apart, {len(groups.open):,} open"
+    )
+
+
+def _reconciled(extractions: list[Extraction]) -> str:
+    found = reconcile(extractions)
+    return f"{len(found.facts):,} facts, {len(found.relations):,} relations"
+
+
+def extractions_of(told: list[Told]) -> Iterator[Extraction]:
+    """The claims by article, each article without its text."""
+    run = Run(model="none", prompt="", prompt_sha256="")
+    for name, claims in groupby(told, key=lambda one: one.article):
+        listed = list(claims)
+        day = listed[0].published
+        article = Article(id=name, sha256="", main_text=(), published=day)
+        supported = tuple(one.claim.model_copy(update={"verdict": "supported"}) for one in listed)
+        yield Extraction(article=article, claims=supported, ledger=(), run=run)
 
 
 def _peak() -> float:

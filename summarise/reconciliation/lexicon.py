@@ -43,7 +43,8 @@ HARMED = re.compile(
 """The killed and the injured counted as one."""
 PART = re.compile(
     r"\b(?:among|includ(?:es?|ed|ing)"
-    r"|(?:most|many|some|part|half|majority) of (?:the|those|its|their|them|his|her)"
+    r"|(?:most|many|some|part|half|majority|one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+    r" of (?:the|those|its|their|them|his|her)"
     r"|mostly|mainly|largely|majority)\b",
     re.IGNORECASE,
 )
@@ -84,7 +85,14 @@ NUMBER_WORDS = frozenset(SMALL) | word_set(
     """hundred thousand million billion trillion dozen hundreds thousands millions billions dozens
     half third quarter percent per cent"""
 )
-MONEY = re.compile(r"[$£€¥]|\b(?:dollars?|euros?|pounds?|yen|rubles?|roubles?|usd|eur|gbp)\b", re.I)
+MONEY = re.compile(
+    r"[$£€¥]|\b(?:dollars?|euros?|pounds?|pence|cents?|yen|yuan|rupees?|francs?|crowns?|rubles?"
+    r"|roubles?|usd|eur|gbp)\b|\dp\b",
+    re.IGNORECASE,
+)
+TREATED = "in hospital"
+"""What the injured whom a hospital has are called: not all who are."""
+TREATMENT = word_set("admit treat hospital")
 SHARE = re.compile(
     r"^share\b|\bshare of\b|\b(?:percent|per cent|percentage|proportion)\b|%"
     r"|\b(?:half|thirds?|quarters?|fifths?|tenths?)\b",

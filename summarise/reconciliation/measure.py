@@ -9,7 +9,17 @@ from itertools import chain, takewhile
 from math import inf
 
 from summarise.meaning import as_float
-from summarise.reconciliation.lexicon import CLASSES, MONEY, ROLES, SHARE, SPAN, TOLL, TOLLS
+from summarise.reconciliation.lexicon import (
+    CLASSES,
+    MONEY,
+    ROLES,
+    SHARE,
+    SPAN,
+    TOLL,
+    TOLLS,
+    TREATED,
+    TREATMENT,
+)
 from summarise.reconciliation.naming import tokens_of
 from summarise.reconciliation.senses import sense
 from summarise.records import Claim, Figure
@@ -106,7 +116,9 @@ def toll_of(
     unit: Set[str] = senses_of(figure.unit) if figure else frozenset()
     if "kill" in said and "injure" in senses and not unit & TOLL.keys() and both:
         return TOLL["casualty"]
-    return _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
+    toll = _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
+    is_part = figure is not None and toll == TOLL["injure"] and bool((said | senses) & TREATMENT)
+    return TREATED if is_part else toll
 
 
 def _harm(senses: Set[str], classes: Mapping[str, str]) -> str | None:
