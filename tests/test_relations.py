@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from summarise.claim_files import load_claims
 from summarise.reconciliation.bodies import Bodies
 from summarise.reconciliation.bounds import bounds_of, standing
+from summarise.reconciliation.figure_rows import figures_of
 from summarise.reconciliation.relations import LISTED, WHOLE, relate
 from summarise.reconciliation.told import Told
 from summarise.records import Claim, FactKind, Figure, Period, Relation, Span
@@ -275,6 +276,87 @@ FIGURES = [
         told("b#1", "30 left.", figure=Figure(surface="30", low=30, high=30, unit="people left")),
         [],
     ),
+    Pair(
+        "few, by the words beside the figure",
+        told(
+            "a#1",
+            "Four hikers were killed.",
+            source="mountain rescue",
+            figure=Figure(surface="four", low=4, high=4, unit="hikers"),
+        ),
+        told(
+            "b#1",
+            "The avalanche kills seven.",
+            source="ski resort",
+            figure=Figure(surface="seven", low=7, high=7),
+        ),
+        ["a#1 conflicts b#1"],
+    ),
+    Pair(
+        "has risen to",
+        toll("a#1", "31", "Mayor Ana Lund", day=2),
+        toll("b#1", "54", text="The number of dead in the fire has risen to 54.", day=3),
+        ["b#1 updates a#1"],
+    ),
+    Pair(
+        "a new offer",
+        told(
+            "a#1",
+            "The chain's offer was 6% this year.",
+            source="Brightmart spokesman",
+            figure=Figure(surface="6%", low=6, high=6, unit="percent of a pay rise"),
+            day=2,
+        ),
+        told(
+            "b#1",
+            "Brightmart's improved offer is worth 6.5% this year.",
+            figure=Figure(surface="6.5%", low=6.5, high=6.5, unit="percent of a pay rise"),
+            day=9,
+        ),
+        ["b#1 updates a#1"],
+    ),
+    Pair(
+        "a raised forecast of another bank",
+        told(
+            "a#1",
+            "Growth will reach 2%.",
+            source="Halmar Bank",
+            figure=Figure(surface="2%", low=2, high=2, unit="percent of growth"),
+            day=2,
+        ),
+        told(
+            "b#1",
+            "A raised forecast puts growth at 3.4%.",
+            source="Torvald Savings",
+            figure=Figure(surface="3.4%", low=3.4, high=3.4, unit="percent of growth"),
+            day=4,
+        ),
+        ["a#1 conflicts b#1"],
+    ),
+    Pair(
+        "both deny it",
+        told(
+            "a#1",
+            "The club will not sell as many as 5 players.",
+            source="club",
+            figure=Figure(surface="as many as 5", high=5, unit="players sold"),
+            polarity="negative",
+        ),
+        told(
+            "b#1",
+            "The club will not sell 5 players.",
+            source="club",
+            figure=Figure(surface="5", low=5.0, high=5.0, unit="players sold"),
+            polarity="negative",
+        ),
+        ["a#1 agrees b#1"],
+    ),
+    Pair(
+        "no day known and far apart",
+        toll("a#1", "31", "police", day=None),
+        toll("b#1", "310", "fire brigade", day=None),
+        [],
+    ),
 ]
 
 VELK = "The shelling of the market was carried out by "
@@ -368,6 +450,89 @@ EVENTS = [
         ),
         ["b#1 refines a#1"],
     ),
+    Pair(
+        "few that only describe",
+        told("a#1", "Two small clubs left.", figure=Figure(surface="Two", low=2, high=2)),
+        told("b#1", "Three small clubs left.", figure=Figure(surface="three", low=3, high=3)),
+        ["a#1 agrees b#1"],
+    ),
+    Pair(
+        "a doer without a name",
+        told("a#1", "Striking drivers set fire to the depot.", source="Ostrania"),
+        told("b#1", "Karvelian agents set fire to the depot.", source="drivers' union"),
+        ["a#1 agrees b#1"],
+    ),
+    Pair(
+        "two doers",
+        told("a#1", "Ostranian hackers had attacked the exchange.", source="Karvelia"),
+        told("b#1", "The exchange was attacked by Karvelian students.", source="Ostrania"),
+        ["a#1 conflicts b#1"],
+    ),
+    Pair(
+        "denied by the doer",
+        told("a#1", "The e-mails came from the Karvelian embassy.", source="Ostrania"),
+        told(
+            "b#1",
+            "Karvelia did not leak the e-mails of the minister.",
+            source="Karvelia",
+            polarity="negative",
+        ),
+        ["a#1 conflicts b#1"],
+    ),
+    Pair(
+        "who did it beside who did not",
+        told("a#1", "The raid was launched by Ostranian troops.", source="Karvelia"),
+        told(
+            "b#1", "Karvelia did not launch the raid.", source="General Kast", polarity="negative"
+        ),
+        ["a#1 refines b#1"],
+    ),
+    Pair(
+        "not yet, and since",
+        told("a#1", "The court has not yet set a date for the appeal.", polarity="negative", day=2),
+        told("b#1", "The appeal will be heard on Friday, the court decided.", day=5),
+        ["b#1 updates a#1"],
+    ),
+    Pair(
+        "had not said what it would do",
+        told(
+            "a#1",
+            "Rovers have not said whether they will keep their coach.",
+            polarity="negative",
+            day=2,
+        ),
+        told("b#1", "Rovers have dismissed their coach.", source="Rovers chairman", day=5),
+        ["b#1 updates a#1"],
+    ),
+    Pair(
+        "others had not confirmed it",
+        told(
+            "a#1",
+            "The ministry has not confirmed the outbreak.",
+            polarity="negative",
+            source="ministry",
+            day=2,
+        ),
+        told("b#1", "There is an outbreak of measles.", source="clinic in Torvald", day=5),
+        [],
+    ),
+    Pair(
+        "a verb that denies",
+        told("a#1", "The striker took banned pills before the cup final in May.", source="rival"),
+        told(
+            "b#1",
+            "The striker denied swallowing banned pills before the cup final in May.",
+            source="striker",
+            polarity="negative",
+        ),
+        ["a#1 conflicts b#1"],
+    ),
+    Pair(
+        "a denial is no weaker form of what may be",
+        told("a#1", "The bank may close its branch.", certainty="possible"),
+        told("b#1", "The bank will not close its branch.", polarity="negative"),
+        [],
+    ),
 ]
 
 
@@ -391,6 +556,40 @@ def test_order_plays_no_part(pair: Pair) -> None:
     assert related([pair.one, pair.other], kind) == related([pair.other, pair.one], kind)
 
 
+def test_a_toll_has_risen_from_the_last_count() -> None:
+    claims = [
+        toll("a#1", "31", "police", day=2),
+        toll("b#1", "18", "mine owner", day=2),
+        toll("c#1", "54", "governor", text="The death toll has climbed to 54.", day=3),
+    ]
+    assert related(claims) == ["a#1 conflicts b#1", "c#1 updates a#1"]
+
+
+def test_who_repeats_a_figure_still_holds_it() -> None:
+    claims = [
+        toll("a#1", "18", "mine owner", day=2),
+        toll("b#1", "18", "mine owner", day=9),
+        toll("c#1", "54", "governor", day=9),
+    ]
+    assert related(claims) == ["a#1 agrees b#1", "a#1 conflicts c#1", "b#1 conflicts c#1"]
+
+
+def test_the_whole_of_a_part_is_not_in_question() -> None:
+    share = told(
+        "a#1",
+        "On Monday 640 of the plant's 900 workers were absent.",
+        source="inspectors",
+        figure=Figure(surface="640", low=640, high=640, unit="workers absent"),
+    )
+    plant = Figure(surface="900", low=900, high=900, unit="workers of the plant")
+    found = figures_of([Told(share.name, "a", _with(share.claim, plant)), share])
+    assert [figure and figure.surface for figure in found] == ["640", "640"]
+
+
+def _with(claim: Claim, figure: Figure) -> Claim:
+    return claim.model_copy(update={"quantities": (figure, *claim.quantities)})
+
+
 def test_a_reason_names_figures_and_sources() -> None:
     (relation,) = relate(
         [toll("a#1", "31", "police"), toll("b#1", "24", "fire brigade")], [0, 1], "figure"
@@ -404,6 +603,9 @@ PEOPLE = [
     told("a#3", "x", quote="Pentagon spokesman Bill Ray said", source="Bill Ray"),
     told("a#4", "x", quote="President Ada Lind of Karvelia said", source="Ada Lind"),
     told("a#5", "x", quote="Ports Minister Eva Roe said", source="Eva Roe"),
+    told("a#6", "x", quote="A spokeswoman for the lifeboat trust, Ida Bo, said", source="Ida Bo"),
+    told("a#7", "x", quote="Karvelian chief of staff Otto Falk said", source="Otto Falk"),
+    told("a#8", "x", source="General Staff"),
 ]
 
 
@@ -423,6 +625,9 @@ PEOPLE = [
         ("defence ministry", "defense ministry", True),
         ("Nordhavn Ports", "Nordhavn Ports spokesperson", True),
         ("Norway", "Norwegian Refugee Council", False),
+        ("Ida Bo", "lifeboat trust", True),
+        ("General Staff", "Karvelia", True),
+        ("General Staff", "Ostrania", False),
     ],
 )
 def test_bodies(one: str, other: str, same: bool) -> None:

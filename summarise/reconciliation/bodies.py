@@ -371,7 +371,9 @@ def _is_of_title(word: str) -> bool:
     return word[0].isupper() or low in _LINKS or stem(low) in ROLES | FORMS | _OFFICES
 
 
-_OFFICES = _stems("mayor governor police fire health army navy defence defense foreign interior")
+_OFFICES = _stems(
+    "mayor governor police fire health army navy defence defense foreign interior staff"
+)
 """Words of titles that tell the body too."""
 
 

@@ -115,13 +115,23 @@ class Said:
         active = _ACTIVE.search(text)
         if active is None or _PASSIVE.search(active["who"]):
             return ()
-        return tuple(_names(active["who"]))
+        return tuple(name for name in _names(active["who"]) if _is_named(name, active["who"]))
 
     @cached_property
     def undone(self) -> bool:
         """Whether it tells of what had not come about yet."""
         foreign = self.withholds and not _OF_ITS_OWN.search(self.claim.text)
         return not foreign and _UNDONE.search(self.claim.text) is not None
+
+
+_MANY = re.compile(r"(?:s|men|women|people|children)$")
+
+
+def _is_named(name: str, subject: str) -> bool:
+    """Whether a name at the start of a subject is one: "Karvelia", no "Striking drivers"."""
+    if not subject.startswith(name) or " " in name or body_of(name).owners:
+        return True
+    return name == subject and not _MANY.search(name)
 
 
 def _beside_names(text: str) -> frozenset[str]:
@@ -194,7 +204,8 @@ def _when(side: Side) -> str:
 
 def _against(one: Said, other: Said) -> str | None:
     """Why both cannot hold; None where they can."""
-    if one.claim.polarity != other.claim.polarity and _denies(one, other):
+    two_doers = bool(one.culprits and other.culprits)
+    if one.claim.polarity != other.claim.polarity and not two_doers and _denies(one, other):
         return "one denies what the other states"
     if one.possible or other.possible:
         pass
