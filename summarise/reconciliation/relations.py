@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from summarise.reconciliation.event_relations import Said, against, compatible, crossed, likeness
+from summarise.reconciliation.event_relations import against, compatible, crossed, likeness
 from summarise.reconciliation.figure_relations import of_figures
+from summarise.reconciliation.said import Said
 from summarise.reconciliation.sides import Fact, Side, Voices, sides_of
 from summarise.reconciliation.told import Told
 from summarise.records import FactKind, Relation
