@@ -293,6 +293,42 @@ FIGURES = [
         ["a#1 conflicts b#1"],
     ),
     Pair(
+        "one body counts again, from another start",
+        told(
+            "a#1",
+            "Measles infected 310 children since January.",
+            source="health board",
+            figure=Figure(surface="310", low=310, high=310, unit="children infected"),
+            day=2,
+        ),
+        told(
+            "b#1",
+            "Measles has infected 450 children.",
+            source="health board",
+            figure=Figure(surface="450", low=450, high=450, unit="children infected"),
+            day=9,
+        ),
+        ["b#1 updates a#1"],
+    ),
+    Pair(
+        "another body counts from another start",
+        told(
+            "a#1",
+            "Measles infected 310 children since January.",
+            source="health board",
+            figure=Figure(surface="310", low=310, high=310, unit="children infected"),
+            day=2,
+        ),
+        told(
+            "b#1",
+            "Measles has infected 250 children.",
+            source="teachers' union",
+            figure=Figure(surface="250", low=250, high=250, unit="children infected"),
+            day=2,
+        ),
+        [],
+    ),
+    Pair(
         "has risen to",
         toll("a#1", "31", "Mayor Ana Lund", day=2),
         toll("b#1", "54", text="The number of dead in the fire has risen to 54.", day=3),

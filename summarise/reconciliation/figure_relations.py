@@ -11,12 +11,12 @@ from summarise.reconciliation.bounds import (
 )
 from summarise.reconciliation.days import gap
 from summarise.reconciliation.denials import denies_figure, withholds
-from summarise.reconciliation.scope import is_long, not_of_one_thing, period
+from summarise.reconciliation.scope import is_long, is_of_one_size, not_of_one_thing, period
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds, value
 from summarise.records import Relation, RelationKind
 
-SAME_TIME = 2
-"""Days within which two figures are of about the same time."""
+STILL = 2
+"""Days within which a figure that is no toll is of about the same time."""
 FALL = 3
 """Days within which a lower total of another source contradicts the higher one before it."""
 GROWN = 3
@@ -34,7 +34,7 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     days = apart_in_time(a, b, fact)
     if days and (taken := _taken_over(a, b, how, days, fact)):
         return taken
-    if how == "apart" and not_of_one_thing(a, b):
+    if how == "apart" and not_of_one_thing(a, b) and not _is_later_count(a, b, days, fact):
         return None
     denied = denies_figure(a.told.claim)
     if denied != denies_figure(b.told.claim):
@@ -53,6 +53,13 @@ def of_figures(a: Side, b: Side, fact: Fact) -> Relation | None:
     if a.total and b.total and days and not same_number(a.bounds, b.bounds):
         return None  # totals of two sources on two days
     return _compatible(a, b, how)
+
+
+def _is_later_count(a: Side, b: Side, days: int | None, fact: Fact) -> bool:
+    """Whether one body counts the harmed again on a later day, from whenever it counts."""
+    if not days or not (a.total or b.total) or not fact.voices.same(a.told, b.told):
+        return False
+    return is_of_one_size(a, b) and a.told.article != b.told.article
 
 
 def _name_one_number(a: Side, b: Side) -> bool:
@@ -98,7 +105,7 @@ def _taken_over(a: Side, b: Side, how: Standing, days: int, fact: Fact) -> Relat
         return None
     if denies_figure(later.told.claim) or denies_figure(earlier.told.claim):
         return None
-    if is_long(later) != is_long(earlier):
+    if is_long(later) != is_long(earlier) and not later.total:
         return None
     sources = (later.told.claim.source, earlier.told.claim.source)
     unnamed = any(source is None or is_nobody(source) for source in sources)
@@ -191,7 +198,7 @@ def _is_one_time(a: Side, b: Side, days: int) -> bool:
         first, second = (a, b) if days > 0 else (b, a)
         rises = second.bounds and first.bounds and exceeds(second.bounds, first.bounds)
         return not rises and abs(days) <= FALL
-    return abs(days) <= SAME_TIME or (period(a) is not None and period(a) == period(b))
+    return abs(days) <= STILL or (period(a) is not None and period(a) == period(b))
 
 
 def _is_given_twice(a: Side, b: Side, fact: Fact) -> bool:

@@ -25,9 +25,16 @@ def not_of_one_thing(a: Side, b: Side) -> bool:
     """Whether two figures that cannot both hold of one thing plainly are of two."""
     if a.bounds is None or b.bounds is None:
         return False
-    first, second = sorted((abs(value(a.bounds)), abs(value(b.bounds))))
-    far = first > 0 and second / first > FACTOR
+    far = not is_of_one_size(a, b)
     return far or is_long(a) != is_long(b) or _on_two_days(a, b) or _is_part(a, b)
+
+
+def is_of_one_size(a: Side, b: Side) -> bool:
+    """Whether neither figure is so many times the other that they cannot answer one question."""
+    if a.bounds is None or b.bounds is None:
+        return False
+    first, second = sorted((abs(value(a.bounds)), abs(value(b.bounds))))
+    return not first or second / first <= FACTOR
 
 
 def is_long(side: Side) -> bool:
