@@ -25,7 +25,7 @@ ONE_DAY = 0.3
 LEAST = 0.3
 """Likeness from which on such two gain it."""
 
-NEAR, LEAST_NEAR, MANY = 8, 3, 8_000
+NEAR, LEAST_NEAR, MANY = 8, 1, 8_000
 """Pairs told apart for each claim; fewer where that would be more than `MANY` in all."""
 TWO_FIGURES, ONE_TEXT = 0.2, 0.2
 """What tells more of a pair told apart: two figures; and less: that one article tells both."""
@@ -102,7 +102,7 @@ def _told_of_each(apart: Sequence[Apart], each: Sequence[Sequence[int]]) -> list
     listed = _listed(sum(map(len, each)))
     for one in apart:
         pairs = product(each[one.a], each[one.b])
-        told.extend(replace(one, a=min(pair), b=max(pair)) for pair in pairs)
+        told.extend(Apart(min(pair), max(pair), one.why, one.looks) for pair in pairs)
         if len(told) >= listed:
             break
     return told[:listed]

@@ -55,7 +55,7 @@ def _is_incidental(figure: Figure, text: str) -> bool:
     low, high = figure.low, figure.high
     if low is None or low != high or low > _INCIDENTAL or figure.approx:
         return False
-    if SHARE.search(figure.unit) or MONEY.search(figure.unit):
+    if _kind(figure.unit) in ("share", "money"):
         return False
     return not (senses_of(figure.unit) & TOLL.keys() or _counts_harmed(figure, text))
 
@@ -98,12 +98,19 @@ def bounds_of(figure: Figure) -> Bounds:
 
 def unit_of(figure: Figure) -> str:
     """The kind of a figure's unit: "share", "money", "time" or "count"."""
-    named = f"{figure.unit} {figure.surface}"
-    if SHARE.search(named):
+    kind, other = _kind(figure.unit), _kind(figure.surface)
+    if "share" in (kind, other):
         return "share"
-    if MONEY.search(named):
+    return "money" if "money" in (kind, other) else kind
+
+
+@lru_cache(maxsize=16384)
+def _kind(text: str) -> str:
+    if SHARE.search(text):
+        return "share"
+    if MONEY.search(text):
         return "money"
-    return "time" if SPAN.match(figure.unit) else "count"
+    return "time" if SPAN.match(text) else "count"
 
 
 def toll_of(
