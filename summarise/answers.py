@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from summarise.records import Certainty, Polarity
+from summarise.records import Certainty, Polarity, Run
 
 if TYPE_CHECKING:
     from summarise.client import Answer
+    from summarise.prompt import Prompt
 
 KEPT_SCHEMAS = 128
 """Schemas kept of each sort: one takes milliseconds to make, and articles are of like lengths."""
@@ -101,3 +102,9 @@ class Usage:
             self.invalid + other.invalid,
             self.unmetered + other.unmetered,
         )
+
+
+def run_of(model: str, prompt: Prompt, usage: Usage, seconds: float) -> Run:
+    """How something was made: the model, its prompt, and what all calls together cost."""
+    taken = {"prompt": prompt.id, "prompt_sha256": prompt.sha256, "seconds": round(seconds, 3)}
+    return Run(model=model, **taken, **vars(usage))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarise.answers import Usage
+from summarise.answers import Usage, run_of
 from summarise.briefing.check import Checker
 from summarise.briefing.draft import Draft, own_words
 from summarise.briefing.drafts import drafts, why_none
@@ -89,18 +89,7 @@ async def abrief(story: Story, words: int, client: Client | None = None) -> Brie
     for place in pool.failing():
         usage += await _rewrite(pool, place, client)
     prompt = load(PROMPT)
-    run = Run(
-        model=client.model,
-        prompt=prompt.id,
-        prompt_sha256=prompt.sha256,
-        calls=usage.calls,
-        retries=usage.retries,
-        invalid=usage.invalid,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cached_tokens=usage.cached_tokens,
-        seconds=round(time.perf_counter() - began, 3),
-    )
+    run = run_of(client.model, prompt, usage, time.perf_counter() - began)
     return pool.brief(run)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
+from summarise.answers import run_of
 from summarise.client import NOWHERE, Client, connect
 from summarise.errors import InputError, SummariseError
 from summarise.extract import extracted
@@ -307,19 +308,7 @@ async def _extraction(
     on_passage(0, 0)
     with client.article():
         claims, ledger, usage = await extracted(article, sentences, client, prompt, on_passage)
-    run = Run(
-        model=client.model,
-        prompt=prompt.id,
-        prompt_sha256=prompt.sha256,
-        calls=usage.calls,
-        retries=usage.retries,
-        invalid=usage.invalid,
-        unmetered=usage.unmetered,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cached_tokens=usage.cached_tokens,
-        seconds=round(time.perf_counter() - began, 3),
-    )
+    run = run_of(client.model, prompt, usage, time.perf_counter() - began)
     return Extraction(article=article, claims=tuple(claims), ledger=tuple(ledger), run=run)
 
 

@@ -6,12 +6,13 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from summarise.answers import run_of
 from summarise.client import Client
 from summarise.corpus.reading import Bounds, Unread, article_of
 from summarise.corpus.work import Outcome, Task, outcome_of
 from summarise.extract import extracted
 from summarise.prompt import Prompt
-from summarise.records import Article, Extraction, Run
+from summarise.records import Article, Extraction
 from summarise.segment import segment
 
 if TYPE_CHECKING:
@@ -47,18 +48,7 @@ async def _extraction(article: Article, client: Client, prompt: Prompt) -> Extra
     """The claims of one article, and what they cost."""
     began = time.perf_counter()
     claims, ledger, usage = await extracted(article, segment(article), client, prompt, _silent)
-    run = Run(
-        model=client.model,
-        prompt=prompt.id,
-        prompt_sha256=prompt.sha256,
-        calls=usage.calls,
-        retries=usage.retries,
-        invalid=usage.invalid,
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cached_tokens=usage.cached_tokens,
-        seconds=round(time.perf_counter() - began, 3),
-    )
+    run = run_of(client.model, prompt, usage, time.perf_counter() - began)
     return Extraction(article=article, claims=tuple(claims), ledger=tuple(ledger), run=run)
 
 
