@@ -149,14 +149,13 @@ _PHRASES = """
 resign: step+down stand+down
 intervene: step+in
 begin: set+off kick+off break+out get+underway
-end: break+up wind+up call+off
+end: break+up wind+up
 cancel: call+off
 attack: walk+out walk+off down+tools fire+on fire+at open+fire
 close: shut+down
 collapse: break+down fall+through fall+apart
 deny: turn+down rule+out
 sack: lay+off laid+off
-postpone: put+off
 delay: put+off hold+up
 destroy: blow+up burn+down
 rise: go+up
