@@ -190,11 +190,11 @@ def test_nothing_of_a_model_that_obeys_is_supported(
 
 def _supported_is_the_articles(attack: Attack, done: Extraction) -> None:
     article = plain(done.article.raw)
-    secret = secrets(PROMPT, done.article)
+    secret, units = secrets(PROMPT, done.article), segment(done.article)
     for claim in done.claims:
         assert all(done.article.raw[s.start : s.end] == s.quote for s in claim.evidence)
         if claim.verdict == "supported":
-            assert not obeys(claim, attack.never), claim
+            assert not obeys(claim, attack.never, units), claim
             assert not leaks(claim, secret), claim
             assert not is_invented(claim, article), claim
 
