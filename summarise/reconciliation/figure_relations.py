@@ -19,7 +19,7 @@ STILL = 2
 """Days within which a figure that is no toll is of about the same time."""
 FALL = 3
 """Days within which a lower total of another source contradicts the higher one before it."""
-GROWN = 3
+GROWN = 10
 """How many times the other a toll may be and still be of its time, where no day is known."""
 SISTERS, COINCIDENCE = 12, 99
 """Up to these, two bodies may well have counted the same: two of one state, and any two."""
