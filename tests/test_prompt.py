@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarise.answers import ClaimsAnswer
+from summarise.defused import defused
 from summarise.errors import PromptError
 from summarise.language.modality import polarity
 from summarise.language.syntax import parse
@@ -51,11 +52,11 @@ def written(folder: Path, text: str) -> str:
 def test_file_gives_system_examples_and_question(tmp_path: Path) -> None:
     prompt = load(written(tmp_path, FILE))
     assert (prompt.id, prompt.changelog) == ("towns.v1", "first")
-    assert prompt.messages("towns", article="The <b>Évora</b> fire") == [
+    assert prompt.messages("towns", article="The “Évora” & 3 < 4") == [
         {"role": "system", "content": "You list towns."},
         {"role": "user", "content": "Article: Orsk flooded."},
         {"role": "assistant", "content": '{"claims": ["Orsk flooded."]}'},
-        {"role": "user", "content": "Article: The <b>Évora</b> fire"},
+        {"role": "user", "content": "Article: The “Évora” & 3 < 4"},
     ]
 
 
@@ -92,9 +93,9 @@ def test_article_text_is_never_a_template(task: str, text: str) -> None:
 
 
 @given(st.text(min_size=1).filter(lambda text: text == text.strip()))
-def test_any_text_comes_out_as_it_went_in(text: str) -> None:
+def test_any_text_is_data_and_comes_out_defused(text: str) -> None:
     asked = SHIPPED.messages("parts", article=text, parts=[])
-    assert asked[-1]["content"].startswith(f"Article so far:\n{text}\n")
+    assert asked[-1]["content"].startswith(f"Article so far:\n{defused(text)}\n")
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,8 @@ def test_missing_task_names_what_there_is() -> None:
 @pytest.mark.parametrize(
     ("wanted", "message"),
     [
-        ("extract.v11", r"no prompt 'extract.v11' \(there are \['extract.v1'\]; nearest: 'extr"),
-        ("zzz", r"no prompt 'zzz' \(there are \['extract.v1'\]\)"),
+        ("extract.v11", r"no prompt 'extract.v11' \(there are .*'extract.v1'.*; nearest: 'extr"),
+        ("zzz", r"no prompt 'zzz' \(there are \['brief.v1', 'extract.v1', 'relate.v1'\]\)"),
         ("../extract.v1", r"no prompt '../extract.v1' "),
         ("gone/away.md", "no prompt file 'gone/away.md'; give a path to one, or an id"),
     ],
