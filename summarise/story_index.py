@@ -58,6 +58,8 @@ RELATIONS: Mapping[RelationKind, Sign] = {
     "different": Sign("∦", "is not about the same as", "they look alike and are not the same"),
 }
 """In the order in which they are shown."""
+MOST_APART = 3
+"""Pairs told apart that are shown of a fact; the JSON has all."""
 CONFLICTS = frozenset({"conflicts", "attribution-conflict"})
 
 
@@ -176,14 +178,23 @@ class StoryIndex:
                 found.setdefault(name, []).append(one)
         return found
 
+    @cached_property
+    def _places(self) -> dict[tuple[str, str, str], int]:
+        """Where each relation stands in the story: of pairs told apart, the nearest comes first."""
+        return {_key(one): place for place, one in enumerate(self.story.relations)}
+
     def relations(self, fact: Fact) -> tuple[Relation, ...]:
-        """How claims of the fact stand to others, conflicts first."""
+        """How claims of the fact stand to others, conflicts first; the nearest of those apart."""
         if fact.id not in self._of_fact:
             found = (one for name in fact.claims for one in self._relations.get(name, ()))
-            each = {(one.relation, one.a, one.b): one for one in found}.values()
-            order = list(RELATIONS)
-            self._of_fact[fact.id] = tuple(sorted(each, key=lambda one: order.index(one.relation)))
+            each = sorted({_key(one): one for one in found}.values(), key=self._order)
+            apart = [one for one in each if one.relation == "different"]
+            hidden = {_key(one) for one in apart[MOST_APART:]}
+            self._of_fact[fact.id] = tuple(one for one in each if _key(one) not in hidden)
         return self._of_fact[fact.id]
+
+    def _order(self, one: Relation) -> tuple[int, int]:
+        return list(RELATIONS).index(one.relation), self._places[_key(one)]
 
     def contested(self, fact: Fact) -> frozenset[str]:
         """Names of the fact's claims that conflict with another."""
@@ -236,6 +247,10 @@ class StoryIndex:
     def witnesses(self) -> int:
         """Articles, with copies of one another as one."""
         return len(self.articles) - sum(len(one.articles) - 1 for one in self.story.copies)
+
+
+def _key(one: Relation) -> tuple[str, str, str]:
+    return one.relation, one.a, one.b
 
 
 def _known(name: str, names: Iterable[str], where: str) -> None:
