@@ -344,7 +344,6 @@ class _Aligner:
         """Keeps the view without blanks and markup, and where each of its characters stands."""
         self._places = [n for n, char in enumerate(view) if not char.isspace()]
         self._squeezed = "".join(view[n] for n in self._places)
-        self._view = view
         self._at = 0
 
     def find(self, line: str) -> list[Stretch]:

@@ -16,6 +16,8 @@ import summarise as package
 from summarise import Brief, Extraction, Story, cli
 from summarise.client import NOWHERE
 from summarise.errors import InputError
+from summarise.options import DEFAULT_PROMPT as SHOWN_PROMPT
+from summarise.prompt import DEFAULT_PROMPT
 from summarise.reconcile import OpenPair
 from summarise.reconciliation.told import Told
 from summarise.story import WORDS
@@ -216,3 +218,4 @@ def test_schemas(run: Run) -> None:
 
 def test_what_the_help_shows_is_the_default() -> None:
     assert SHOWN_WORDS == WORDS
+    assert SHOWN_PROMPT == DEFAULT_PROMPT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -286,8 +285,3 @@ def _in_full(match: re.Match[str], body: str, day: date | None) -> str:
     written = f"{day.day} {day:%B} {day.year}"
     said = f"on the {part} of {written}" if part else f"on {written}"
     return said[:1].upper() + said[1:] if match.start() == 0 else said
-
-
-def cited_doubts(claims: list[Claim]) -> Iterator[Claim]:
-    """The claims that are not certain."""
-    return (claim for claim in claims if claim.certainty != "certain")
