@@ -7,8 +7,10 @@ The evidence is joined; the wording kept is the fuller one, the source that of w
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from summarise.language.figures import find_figures
 from summarise.language.names import find_names, same_name
@@ -48,15 +50,56 @@ class _Said:
 
 def merged(claims: Iterable[Claim]) -> list[Claim]:
     """The claims in order, each repeated one joined to the first that says the same."""
+    all_said = [_said(claim) for claim in claims]
     kept: list[_Said] = []
-    for claim in claims:
-        said = _said(claim)
-        place = next((i for i, other in enumerate(kept) if _same(other, said)), None)
+    near = _Near(all_said)
+    for said in all_said:
+        place = next((i for i in near.places(said) if _same(kept[i], said)), None)
         if place is None:
+            place = len(kept)
             kept.append(said)
         else:
-            kept[place] = _said(_joined(kept[place].claim, claim))
+            kept[place] = _said(_joined(kept[place].claim, said.claim))
+        near.add(kept[place], place)
     return [one.claim for one in kept]
+
+
+class _Near:
+    """Which of the kept claims one may repeat, found by its rare words: a book has too many pairs.
+
+    Two that are the same share at least HELD_WITH_FIGURES of the words of the shorter one, so
+    that they share one of its rarest, as many as may be left out and one more.
+    """
+
+    def __init__(self, all_said: Sequence[_Said]) -> None:
+        self._counts = Counter(key for said in all_said for key in _keys(said))
+        self._by_any: dict[str, set[int]] = defaultdict(set)
+        self._by_rare: dict[str, set[int]] = defaultdict(set)
+
+    def places(self, said: _Said) -> list[int]:
+        """The places to look at, in order."""
+        found: set[int] = set()
+        for key in self._rarest(said):
+            found |= self._by_any.get(key, set())
+        for key in _keys(said):
+            found |= self._by_rare.get(key, set())
+        return sorted(found)
+
+    def add(self, said: _Said, place: int) -> None:
+        """Notes what stands at `place` now; what stood there is looked at in vain at most."""
+        for key in _keys(said):
+            self._by_any[key].add(place)
+        for key in self._rarest(said):
+            self._by_rare[key].add(place)
+
+    def _rarest(self, said: _Said) -> list[str]:
+        keys = sorted(_keys(said), key=lambda key: (self._counts[key], key))
+        return keys[: len(keys) - ceil(HELD_WITH_FIGURES * len(keys)) + 1]
+
+
+def _keys(said: _Said) -> frozenset[str]:
+    """Its stems; of a claim without content words the text, which alone can make it the same."""
+    return said.stems or frozenset((said.folded,))
 
 
 def _said(claim: Claim) -> _Said:
