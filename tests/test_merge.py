@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -101,3 +102,17 @@ def test_no_evidence_is_lost(texts: list[str]) -> None:
     claims = [claim(text, n * 100) for n, text in enumerate(texts)]
     spans = {s for one in merged(claims) for s in one.evidence}
     assert spans == {s for one in claims for s in one.evidence}
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from("flood mill bridge Tarvo Sena 14 15 killed wrecked the".split())),
+        max_size=12,
+    )
+)
+def test_no_repeated_claim_is_overlooked(texts: list[list[str]]) -> None:
+    claims = [claim(" ".join(text), n * 100) for n, text in enumerate(texts)]
+    alone = [one for one in merged(claims) if len(one.evidence) == 1]
+    # Two that nothing was joined to were both looked at as they are.
+    for one, other in combinations(alone, 2):
+        assert len(merged([one, other])) == 2
