@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,16 @@ import typer
 
 from summarise.errors import InputError
 from summarise.inputs import MAX_BYTES
-from summarise.options import DEFAULT_PROMPT, AllowPrivate, BaseUrl, MaxBytes, Model, Prompt, Quiet
+from summarise.options import (
+    DEFAULT_PROMPT,
+    AllowPrivate,
+    BaseUrl,
+    MaxBytes,
+    Model,
+    Prompt,
+    Quiet,
+    spread,
+)
 from summarise.terminal import write_out
 
 if TYPE_CHECKING:
@@ -37,24 +47,43 @@ StorePath = Annotated[
     Path, typer.Option("--store", metavar="FILE", help="The SQLite file that holds all of it.")
 ]
 
-Concurrency = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Calls in flight at most.")
-]
-MaxDollars = Annotated[
-    float | None, typer.Option(metavar="USD", min=0, help="Stop before this is spent.")
-]
-MaxTokens = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Stop before so many are used.")
-]
-RequestsPerMinute = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Calls a minute at most.")
-]
-TokensPerMinute = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Tokens a minute at most.")
-]
-ArticleSeconds = Annotated[
-    float | None, typer.Option(metavar="S", min=0.001, help="Time for one article at most.")
-]
+
+@dataclass(frozen=True)
+class Bounds:
+    """The options that bound what a run may do at a time, and spend."""
+
+    concurrency: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Calls in flight at most.")
+    ] = None
+    max_dollars: Annotated[
+        float | None, typer.Option(metavar="USD", min=0, help="Stop before this is spent.")
+    ] = None
+    max_tokens: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Stop before so many are used.")
+    ] = None
+    requests_per_minute: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Calls a minute at most.")
+    ] = None
+    tokens_per_minute: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Tokens a minute at most.")
+    ] = None
+    article_seconds: Annotated[
+        float | None, typer.Option(metavar="S", min=0.001, help="Time for one article at most.")
+    ] = None
+
+    def limits(self) -> Limits:
+        """The limits that were given, the rest as they are by default."""
+        from summarise.client import Limits
+
+        given: dict[str, Any] = {
+            "concurrency": self.concurrency,
+            "dollars": self.max_dollars,
+            "tokens": self.max_tokens,
+            "requests_per_minute": self.requests_per_minute,
+            "tokens_per_minute": self.tokens_per_minute,
+            "article_seconds": self.article_seconds,
+        }
+        return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
 class Engine(StrEnum):
@@ -87,6 +116,7 @@ class Copies(StrEnum):
 
 
 @app.command()
+@spread
 def run(
     inputs: Annotated[
         list[str],
@@ -110,12 +140,8 @@ def run(
     batch: Annotated[
         bool, typer.Option("--batch", help="Ask by OpenAI's Batch API: half the price, slow.")
     ] = False,
-    concurrency: Concurrency = None,
-    max_dollars: MaxDollars = None,
-    max_tokens: MaxTokens = None,
-    requests_per_minute: RequestsPerMinute = None,
-    tokens_per_minute: TokensPerMinute = None,
-    article_seconds: ArticleSeconds = None,
+    *,
+    bounds: Bounds,
     quiet: Quiet = False,
 ) -> None:
     """List articles in a store and extract the claims of each.
@@ -137,68 +163,33 @@ def run(
         workers=workers if engine is Engine.DAFT else 0,
         batch=batch,
     )
-    limits = _limits(
-        concurrency=concurrency,
-        dollars=max_dollars,
-        tokens=max_tokens,
-        requests_per_minute=requests_per_minute,
-        tokens_per_minute=tokens_per_minute,
-        article_seconds=article_seconds,
-    )
-    _finish(lambda board: job.run(store, options, board, limits), quiet)
+    _finish(lambda board: job.run(store, options, board, bounds.limits()), quiet)
 
 
 @app.command()
+@spread
 def resume(
     store: StorePath,
     base_url: BaseUrl = None,
-    concurrency: Concurrency = None,
-    max_dollars: MaxDollars = None,
-    max_tokens: MaxTokens = None,
-    requests_per_minute: RequestsPerMinute = None,
-    tokens_per_minute: TokensPerMinute = None,
-    article_seconds: ArticleSeconds = None,
+    *,
+    bounds: Bounds,
     quiet: Quiet = False,
 ) -> None:
     """Take up a run that was broken off."""
-    from summarise.corpus import job
-
-    limits = _limits(
-        concurrency=concurrency,
-        dollars=max_dollars,
-        tokens=max_tokens,
-        requests_per_minute=requests_per_minute,
-        tokens_per_minute=tokens_per_minute,
-        article_seconds=article_seconds,
-    )
-    _finish(lambda board: job.resume(store, board, limits, base_url=base_url), quiet)
+    _take_up(store, base_url, bounds, quiet=quiet)
 
 
 @app.command("retry-failed")
+@spread
 def retry_failed(
     store: StorePath,
     base_url: BaseUrl = None,
-    concurrency: Concurrency = None,
-    max_dollars: MaxDollars = None,
-    max_tokens: MaxTokens = None,
-    requests_per_minute: RequestsPerMinute = None,
-    tokens_per_minute: TokensPerMinute = None,
-    article_seconds: ArticleSeconds = None,
+    *,
+    bounds: Bounds,
     quiet: Quiet = False,
 ) -> None:
     """Ask again for what failed."""
-    from summarise.corpus import job
-
-    limits = _limits(
-        concurrency=concurrency,
-        dollars=max_dollars,
-        tokens=max_tokens,
-        requests_per_minute=requests_per_minute,
-        tokens_per_minute=tokens_per_minute,
-        article_seconds=article_seconds,
-    )
-    again = partial(job.resume, store, limits=limits, base_url=base_url, failed=True)
-    _finish(again, quiet)
+    _take_up(store, base_url, bounds, quiet=quiet, failed=True)
 
 
 @app.command()
@@ -243,12 +234,14 @@ def export(
                 write_out(text)
 
 
-def _limits(**given: float | None) -> Limits:
-    """The limits that were given, the rest as they are by default."""
-    from summarise.client import Limits
+def _take_up(
+    store: Path, base_url: str | None, bounds: Bounds, *, quiet: bool, failed: bool = False
+) -> None:
+    """Go on with a run; `failed` says whether what failed is asked for again."""
+    from summarise.corpus import job
 
-    told: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return Limits(**told)
+    go_on = partial(job.resume, store, limits=bounds.limits(), base_url=base_url, failed=failed)
+    _finish(go_on, quiet)
 
 
 def _finish(job: Callable[[Board], Awaitable[Status]], quiet: bool) -> None:

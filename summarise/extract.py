@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from summarise.answers import Usage
-from summarise.guided import claims_of_parts
+from summarise.guided import claims_of_parts, grouped
 from summarise.merge import merged
 from summarise.passage import Failure, Found, Ground, stands_on
 from summarise.prompt import Prompt
@@ -58,9 +58,13 @@ class Extractor:
 
     async def _passages(self, on_passage: OnPassage) -> list[Found]:
         """What came of each passage, all asked at once: the client bounds the calls in flight."""
-        guided = self.ground.client.profile.fields == "texts"
-        claims_of = claims_of_parts if guided else claims_of_passage
-        passages = list(self._places())
+        profile = self.ground.client.profile
+        if profile.fields == "texts":
+            claims_of = claims_of_parts
+            passages = list(grouped(self.ground, profile.passage_parts))
+        else:
+            claims_of = claims_of_passage
+            passages = list(self._places(profile.passage_sentences or MOST_SENTENCES))
         found = [Found() for _ in passages]
         done = 0
 
@@ -75,9 +79,8 @@ class Extractor:
                 tasks.start_soon(one, number)
         return found
 
-    def _places(self) -> Iterable[range]:
-        """The places of the sentences that one call is about."""
-        size = self.ground.client.profile.passage_sentences or MOST_SENTENCES
+    def _places(self, size: int) -> Iterable[range]:
+        """The places of the sentences that one call is about, `size` at most."""
         end = len(self.ground.sentences)
         return (range(start, min(start + size, end)) for start in range(0, end, size))
 

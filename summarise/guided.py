@@ -6,7 +6,7 @@ its own words, so that no answer of the model can take a claim away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,22 @@ class _Judged:
     reason: str = ""
 
 
+def grouped(ground: Ground, most: int) -> Iterator[range]:
+    """The places of the sentences that one call is about: as many as hold `most` parts to word.
+
+    A sentence is never split, so that one with more has a call of its own.
+    """
+    start = waiting = 0
+    for place, parts in enumerate(ground.parts):
+        here = sum(not part.complete for part in parts)
+        if waiting and waiting + here > most:
+            yield range(start, place)
+            start, waiting = place, 0
+        waiting += here
+    if start < len(ground.parts):
+        yield range(start, len(ground.parts))
+
+
 async def claims_of_parts(ground: Ground, places: Sequence[int]) -> Found:
     """The claims of the sentences at `places`, the parts that do not stand alone worded."""
     parts = [part for place in places for part in ground.parts[place]]
@@ -71,17 +87,20 @@ async def _worded(
     if answer.value is None:
         return await _halved(ground, end, drafts, found, answer)
     judged = _judged(ground, drafts, _wordings(answer), before)
+    claims = [one.claim for one in judged]
     wrong = [n for n, draft in enumerate(drafts) if _is_open(draft, judged[n])]
     if not wrong:
-        return [one.claim for one in judged]
+        return claims
     faults = [{"number": n + 1, "reason": judged[n].reason} for n in wrong]
     again = ground.prompt.again("parts", asked, answer.value.model_dump_json(), faults=faults)
-    answer = await _ask(ground, again, len(drafts), found)
+    answer = await _ask(ground, again, len(wrong), found)
     if answer.value is None:
         found.fail(BY_RULE, answer, [drafts[n].part.sentence.number for n in wrong])
-        return [one.claim for one in judged]
-    second = _judged(ground, drafts, _wordings(answer), before)
-    return [one.claim or other.claim for one, other in zip(judged, second, strict=True)]
+        return claims
+    second = _judged(ground, [drafts[n] for n in wrong], _wordings(answer), before)
+    for n, mended in zip(wrong, second, strict=True):
+        claims[n] = mended.claim
+    return claims
 
 
 async def _halved(

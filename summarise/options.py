@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -39,3 +43,41 @@ Record = Annotated[
     typer.Option(metavar="PATH", help="Record the model's answers: a file, or a folder."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with each parameter that is a dataclass given as the options that it holds.
+
+    So that several commands take the same options, declared once: a field is an option, its
+    annotation and default say which.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+
+    @wraps(command)
+    def taken(**given: Any) -> None:
+        for name, kind in groups.items():
+            own = {field.name: given.pop(field.name) for field in fields(kind)}
+            given[name] = kind(**own)
+        command(**given)
+
+    shown = [option for name in signature(command).parameters for option in _options(command, name)]
+    taken.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+    return taken
+
+
+def _options(command: Callable[..., None], name: str) -> Iterator[Parameter]:
+    """A parameter as keyword options: its own, or those of the dataclass that it is."""
+    hint = get_type_hints(command, include_extras=True)[name]
+    if not is_dataclass(hint):
+        own = signature(command).parameters[name]
+        yield own.replace(annotation=hint, kind=Parameter.KEYWORD_ONLY)
+        return
+    hints = get_type_hints(hint, include_extras=True)
+    for field in fields(hint):
+        yield Parameter(
+            field.name,
+            Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=hints[field.name],
+        )

@@ -28,6 +28,7 @@ class Profile(Record):
 
     name: str
     passage_sentences: int = Field(ge=0, description="sentences a call; 0 is the whole article")
+    passage_parts: int = Field(ge=1, description="parts to word a call, where `fields` is texts")
     context_tokens: int = Field(gt=0)
     max_output_tokens: int = Field(gt=0)
     input_price: float | None = None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -25,13 +27,15 @@ from summarise.options import (
     Quiet,
     Record,
     Replay,
+    spread,
 )
 from summarise.terminal import FAILED, Sink, Status, closing_lines, write_out, write_rich
 from summarise.wanted import Wanted, finished, note
 
 if TYPE_CHECKING:
-    from summarise.records import Article, Brief, Extraction, Story
+    from summarise.records import Brief, Extraction, Story
 
+Made = TypeVar("Made")
 WORDS = 150
 
 
@@ -67,6 +71,36 @@ Out = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Extracting:
+    """The options of a command that extracts: what is read, the model, what is recorded."""
+
+    meta: Meta = None
+    model: Model = None
+    base_url: BaseUrl = None
+    prompt: Prompt = DEFAULT_PROMPT
+    max_bytes: MaxBytes = MAX_BYTES
+    allow_private: AllowPrivate = False
+    replay: Replay = False
+    record: Record = None
+    quiet: Quiet = False
+
+    def wanted(self, paths: Sequence[str]) -> Wanted:
+        """The same, with the inputs."""
+        return Wanted(
+            paths=paths,
+            given=Details(),
+            meta=self.meta,
+            model=self.model,
+            base_url=self.base_url,
+            prompt=self.prompt,
+            limits={"max_bytes": self.max_bytes, "allow_private": self.allow_private},
+            replay=self.replay,
+            record=self.record,
+            quiet=self.quiet,
+        )
+
+
 class _Gathered(Sink):
     """Takes the extractions and writes none of them: they are on their way to a story."""
 
@@ -83,32 +117,28 @@ def story(
     out: Out = None,
     words: Words = WORDS,
     ask: Ask = None,
-    meta: Meta = None,
-    model: Model = None,
-    base_url: BaseUrl = None,
-    prompt: Prompt = DEFAULT_PROMPT,
-    max_bytes: MaxBytes = MAX_BYTES,
-    allow_private: AllowPrivate = False,
-    replay: Replay = False,
-    record: Record = None,
-    quiet: Quiet = False,
+    *,
+    extracting: Extracting,
 ) -> None:
     """Line up the claims of several articles: what agrees, conflicts, was updated.
 
     Markdown and HTML hold a brief of --words words too.
     """
-    limits = {"max_bytes": max_bytes, "allow_private": allow_private}
-    wanted = Wanted(paths, Details(), meta, model, base_url, prompt, limits, replay, record, quiet)
-    told, brief, code = _made(wanted, words, ask)
-    match output_format:
-        case StoryFormat.TABLE if out is None:
-            from summarise import story_report
+    from summarise.story import astory, astory_and_brief
 
-            write_rich(story_report.table(told))
-        case StoryFormat.JSON | StoryFormat.TABLE:
-            _write(told.model_dump_json(indent=2) + "\n", out)
-        case _:
-            _write(_report(output_format.value, told, brief), out)
+    _check_out(out)
+    wanted = extracting.wanted(paths)
+    if output_format in (StoryFormat.MARKDOWN, StoryFormat.HTML):
+        (told, short), code = _made(wanted, partial(astory_and_brief, words=words, ask=ask))
+        _write(_report(output_format.value, told, short), out)
+        raise typer.Exit(code)
+    told, code = _made(wanted, partial(astory, ask=ask))
+    if output_format is StoryFormat.TABLE and out is None:
+        from summarise import story_report
+
+        write_rich(story_report.table(told))
+    else:
+        _write(told.model_dump_json(indent=2) + "\n", out)
     raise typer.Exit(code)
 
 
@@ -121,20 +151,15 @@ def brief(
     ] = BriefFormat.TEXT,
     out: Out = None,
     ask: Ask = None,
-    meta: Meta = None,
-    model: Model = None,
-    base_url: BaseUrl = None,
-    prompt: Prompt = DEFAULT_PROMPT,
-    max_bytes: MaxBytes = MAX_BYTES,
-    allow_private: AllowPrivate = False,
-    replay: Replay = False,
-    record: Record = None,
-    quiet: Quiet = False,
+    *,
+    extracting: Extracting,
 ) -> None:
     """Write a brief of one article or of a story; each sentence cites its claims."""
-    limits = {"max_bytes": max_bytes, "allow_private": allow_private}
-    wanted = Wanted(paths, Details(), meta, model, base_url, prompt, limits, replay, record, quiet)
-    told, made, code = _made(wanted, words, ask)
+    from summarise.story import astory_and_brief
+
+    _check_out(out)
+    wanted = extracting.wanted(paths)
+    (told, made), code = _made(wanted, partial(astory_and_brief, words=words, ask=ask))
     match output_format:
         case BriefFormat.TEXT:
             _write(_cited(made), out)
@@ -160,40 +185,23 @@ def schema(
 
 def add_to(app: typer.Typer) -> None:
     """Give an app these commands."""
-    for command in (story, brief, schema):
+    for command in (spread(story), spread(brief), schema):
         app.command()(command)
 
 
-def _made(wanted: Wanted, words: int, ask: bool | None) -> tuple[Story, Brief, int]:
-    """The story, the brief and the exit code; ends the program where nothing could be done."""
+def _made(wanted: Wanted, make: Callable[..., Awaitable[Made]]) -> tuple[Made, int]:
+    """What is made of the articles, and the exit code; ends the program where nothing could be."""
     sink = _Gathered(None, None, len(wanted.paths) > 1, Status(wanted.quiet))
-    made = finished(_run(wanted.articles(sink), sink, wanted, words, ask), sink)
+    articles = wanted.articles(sink)
+    if not articles:
+        raise typer.Exit(FAILED)
+    show = sink.status.show
+    run = partial(make, articles, on_result=sink.take, on_progress=show, **wanted.settings())
+    made = finished(run, sink)
     if made is None:
         raise typer.Exit(FAILED)
     note(closing_lines(sink.done), wanted.quiet)
-    return *made, sink.exit_code
-
-
-def _run(
-    articles: Sequence[Article], sink: Sink, wanted: Wanted, words: int, ask: bool | None
-) -> Callable[[], Awaitable[tuple[Story, Brief]]]:
-    from summarise.story import astory_and_brief
-
-    settings: dict[str, Any] = wanted.settings()
-
-    async def run() -> tuple[Story, Brief]:
-        return await astory_and_brief(
-            articles,
-            words,
-            ask=ask,
-            on_result=sink.take,
-            on_progress=sink.status.show,
-            **settings,
-        )
-
-    if not articles:
-        raise typer.Exit(FAILED)
-    return run
+    return made, sink.exit_code
 
 
 def _report(kind: str, told: Story, brief: Brief) -> str:
@@ -214,10 +222,14 @@ def _cited(brief: Brief) -> str:
     return "".join(f"{clean(line)}\n" for line in cited)
 
 
+def _check_out(out: Path | None) -> None:
+    """Before anything is asked: raises InputError where the file cannot be one."""
+    if out is not None and out.is_dir():
+        raise InputError(f"--out {str(out)!r} is a folder: name a file in it")
+
+
 def _write(text: str, out: Path | None) -> None:
     if out is None:
         write_out(text)
-        return
-    if out.is_dir():
-        raise InputError(f"--out {str(out)!r} is a folder: name a file in it")
-    write_file(out, text)
+    else:
+        write_file(out, text)

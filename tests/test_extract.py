@@ -389,7 +389,7 @@ PARIS = "Paris had lost 12 boats."
 def test_part_with_no_words_that_hold_is_asked_about_once_more(openai_server: StandIn) -> None:
     good = "The harbour had lost 12 boats."
     openai_server.answer(
-        {"claims": [LOST_BOATS, "Paris had lost 20 boats."]}, {"claims": ["", good]}
+        {"claims": [LOST_BOATS, "Paris had lost 20 boats."]}, {"claims": [good]}
     )
     found = worded(openai_server, LOST_BOATS, PARIS)
     told = openai_server.bodies[1]["messages"][-1]["content"]
@@ -436,11 +436,16 @@ def test_sentence_whose_parts_stand_alone_costs_no_call(openai_server: StandIn) 
     assert ended.usage == Usage()
 
 
-def test_passages_of_a_small_model_are_told_of_one_by_one(openai_server: StandIn) -> None:
+def test_parts_are_worded_so_many_a_call(openai_server: StandIn) -> None:
+    more = SENTENCES[4].replace("12 boats", "15 nets")
     openai_server.answer({"claims": [LOST_BOATS, HARD_YEAR]})
-    ended = run(openai_server, SMALL)
-    assert [done for done, _ in ended.told] == [1, 2, 3, 4, 5]
-    assert [found for _, found in ended.told] == sorted(found for _, found in ended.told)
+    text = "\n\n".join([*SENTENCES, more])
+    for most, sentences in ((1, [5, 6]), (2, [5, 6]), (3, [5, 6]), (4, [6])):
+        openai_server.bodies.clear()
+        ended = run(openai_server, SMALL, text, passage_parts=most)
+        assert len(openai_server.bodies) == len(sentences)
+        assert [done for done, _ in ended.told] == sentences
+        assert [found for _, found in ended.told] == sorted(found for _, found in ended.told)
 
 
 # both

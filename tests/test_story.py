@@ -162,6 +162,21 @@ def test_story_as_a_table(run: Run, paths: list[Path]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "made"), [("table", 0), ("json", 0), ("markdown", 1), ("html", 1)]
+)
+def test_a_brief_is_made_where_it_is_shown(
+    run: Run, paths: list[Path], monkeypatch: pytest.MonkeyPatch, form: str, made: int
+) -> None:
+    module = sys.modules["summarise.story"]
+    compose, asked = module.compose, []
+    monkeypatch.setattr(
+        module, "compose", lambda story, words: asked.append(words) or compose(story, words)
+    )
+    assert run("story", *paths, "--format", form, "--words", "40").code == 0
+    assert asked == [40] * made
+
+
+@pytest.mark.parametrize(
     ("form", "opens"), [("json", "{"), ("markdown", "# "), ("html", "<!doctype html>")]
 )
 def test_story_in_a_file(run: Run, paths: list[Path], form: str, opens: str) -> None:
@@ -193,10 +208,14 @@ def test_nothing_that_can_be_read(run: Run, tmp_path: Path, command: str) -> Non
     assert "there is no file" in ended.err
 
 
-def test_out_that_is_a_folder(run: Run, paths: list[Path]) -> None:
-    ended = run("story", *paths, "--format", "json", "--out", paths[0].parent)
+@pytest.mark.parametrize("command", ["story", "brief"])
+def test_out_that_is_a_folder(
+    run: Run, paths: list[Path], openai_server: StandIn, command: str
+) -> None:
+    ended = run(command, *paths, "--format", "json", "--out", paths[0].parent)
     assert ended.code == 2
     assert "is a folder: name a file in it" in ended.err
+    assert openai_server.bodies == []
 
 
 def test_a_server_that_refuses_the_key(
