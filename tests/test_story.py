@@ -14,6 +14,7 @@ from openai_stand_in import KEY, StandIn, openai_server
 
 import summarise as package
 from summarise import Brief, Extraction, Story, cli
+from summarise.brief import compose
 from summarise.client import NOWHERE
 from summarise.errors import InputError
 from summarise.options import DEFAULT_PROMPT as SHOWN_PROMPT
@@ -167,11 +168,13 @@ def test_story_as_a_table(run: Run, paths: list[Path]) -> None:
 def test_a_brief_is_made_where_it_is_shown(
     run: Run, paths: list[Path], monkeypatch: pytest.MonkeyPatch, form: str, made: int
 ) -> None:
-    module = sys.modules["summarise.story"]
-    compose, asked = module.compose, []
-    monkeypatch.setattr(
-        module, "compose", lambda story, words: asked.append(words) or compose(story, words)
-    )
+    asked: list[int] = []
+
+    def composed(story: Story, words: int) -> Brief:
+        asked.append(words)
+        return compose(story, words)
+
+    monkeypatch.setattr(sys.modules["summarise.story"], "compose", composed)
     assert run("story", *paths, "--format", form, "--words", "40").code == 0
     assert asked == [40] * made
 
