@@ -25,7 +25,7 @@ from summarise import embedded, telemetry
 from summarise.answer import Answer
 from summarise.calls import Call, Calls
 from summarise.completions import Completion
-from summarise.embedded import Progress, plain_progress
+from summarise.embedded import Progress, ReadAhead, plain_progress
 from summarise.errors import ModelError, WeightsError
 from summarise.limits import Limits, Spend, deadline
 from summarise.pauses import Pauses, until_refilled
@@ -71,6 +71,7 @@ class Client:
         timeout: float | None = None,
         retries: int | None = None,
         limits: Limits | None = None,
+        read_ahead: ReadAhead | None = None,
     ) -> None:
         self.model = model
         self.base_url = (base_url or OPENAI_URL).rstrip("/")
@@ -85,6 +86,7 @@ class Client:
         self.profile = profile
         self.spent = Spend(profile, limits.dollars, limits.tokens)
         self._api_key = api_key or NO_KEY
+        self._read_ahead = read_ahead
         self._openai: AsyncOpenAI | None = None
         self._answered = False
         self._asked = telemetry.Asked(model, self.server, self.base_url, self._secret)
@@ -211,6 +213,7 @@ class Client:
         from openai import APIError
 
         try:
+            await self._opening_read(body["messages"])
             response = await self._opened().post(
                 "/chat/completions", body=body, cast_to=httpx2.Response
             )
@@ -225,6 +228,12 @@ class Client:
             return Failed("unsendable", why)
         except (ValueError, RecursionError) as error:  # announced as JSON, but is none
             return Failed("not JSON", f"the server's answer is not JSON: {error}", reached=True)
+
+    async def _opening_read(self, messages: Sequence[Mapping[str, str]]) -> None:
+        """Before the first call, what most others begin with too: instructions and examples."""
+        if self._read_ahead is not None and len(messages) > 1:
+            read, self._read_ahead = self._read_ahead, None
+            await read(messages[:-1])
 
     def _raise_if_hopeless(self, error: APIError) -> None:
         """Raise ModelError where every other call would fail in the same way."""
@@ -306,7 +315,14 @@ async def _embedded(
     weights = await _fetched(on_progress)
     async with (
         embedded.served(weights, context_tokens=profile.context_tokens) as endpoint,
-        Client(model, endpoint.base_url, endpoint.api_key, profile, limits=limits) as client,
+        Client(
+            model,
+            endpoint.base_url,
+            endpoint.api_key,
+            profile,
+            limits=limits,
+            read_ahead=endpoint.read_ahead,
+        ) as client,
     ):
         yield client
 

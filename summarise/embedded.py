@@ -18,9 +18,10 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -45,14 +46,22 @@ SPARE_BYTES = 200 << 20
 STOP_SECONDS = 5.0
 """How long the server may take to end by itself before it is killed."""
 
+Messages = Sequence[Mapping[str, str]]
+ReadAhead = Callable[[Messages], Awaitable[str]]
+
 _CHUNK = 1 << 20
 
 
 class Endpoint(NamedTuple):
-    """Where the server listens, and the key that it was started with."""
+    """Where the server listens, and the key that it was started with.
+
+    `read_ahead` has it read messages that many prompts begin with, or take up where an earlier run
+    had read them; it tells in a word or two which it was. Without it they are read with the first.
+    """
 
     base_url: str
     api_key: str
+    read_ahead: ReadAhead | None = None
 
 
 @cache
@@ -253,17 +262,27 @@ async def served(
             "or use a server: --base-url, OPENAI_API_KEY"
         )
     key = secrets.token_urlsafe(32)
+    states = cache_folder() / "states"
+    with suppress(OSError):
+        states.mkdir(parents=True, exist_ok=True)
     settings = {
         "weights": str(weights),
         "name": weights.stem,
         "api_key": key,
+        "states": str(states),
         "context_tokens": context_tokens,
         "threads": threads or len(os.sched_getaffinity(0)),
     }
     with tempfile.TemporaryFile() as log, _process(settings, log) as server:
         ready = cast("IO[bytes]", server.stdout).readline
         said = await to_thread.run_sync(ready, abandon_on_cancel=True)
-        yield Endpoint(f"{_address(said, weights, log)}/v1", key)
+
+        async def read_ahead(messages: Messages) -> str:
+            wish = {"name": _state_name(settings, messages), "messages": list(messages)}
+            _tell(server, wish)
+            return (await to_thread.run_sync(ready, abandon_on_cancel=True)).decode().strip()
+
+        yield Endpoint(f"{_address(said, weights, log)}/v1", key, read_ahead)
 
 
 @contextmanager
@@ -284,11 +303,21 @@ def _process(settings: dict[str, object], log: IO[bytes]) -> Iterator[subprocess
         start_new_session=True,
     )
     try:
-        with suppress(BrokenPipeError):  # it is gone already: its log says why
-            cast("IO[bytes]", server.stdin).write(json.dumps(settings).encode() + b"\n")
+        _tell(server, settings)
         yield server
     finally:
         _stop(server)
+
+
+def _tell(server: subprocess.Popen[bytes], what: Mapping[str, object]) -> None:
+    with suppress(BrokenPipeError):  # it is gone already: its log says why
+        cast("IO[bytes]", server.stdin).write(json.dumps(what).encode() + b"\n")
+
+
+def _state_name(settings: Mapping[str, object], messages: Messages) -> str:
+    """Names a state by all that it depends on."""
+    parts = [settings["name"], settings["context_tokens"], version("xllamacpp"), list(messages)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
