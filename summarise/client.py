@@ -106,21 +106,26 @@ class Client:
         import httpx2
         from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
+        from summarise.posting import Poster
         from summarise.transport import mounts
 
         host = urlsplit(self.base_url).hostname
         own, flying, whole = host in _LOOPBACK, self.profile.concurrency, self.limits.timeout
+        timeout = httpx2.Timeout(whole, connect=min(0.9 * whole, LONGEST_PAUSE))
+        http = DefaultAsyncHttpxClient(
+            timeout=timeout,
+            trust_env=not own,
+            limits=httpx2.Limits(max_connections=flying, max_keepalive_connections=flying),
+            mounts=mounts(flying, own=own),
+        )
         self._openai = AsyncOpenAI(
             api_key=self._api_key,
             base_url=self.base_url,
-            timeout=httpx2.Timeout(whole, connect=min(0.9 * whole, LONGEST_PAUSE)),
+            timeout=timeout,
             max_retries=0,
-            http_client=DefaultAsyncHttpxClient(
-                trust_env=not own,
-                limits=httpx2.Limits(max_connections=flying, max_keepalive_connections=flying),
-                mounts=mounts(flying, own=own),
-            ),
+            http_client=http,
         )
+        self._poster = Poster(self._openai, http)
         played = self.base_url == NOWHERE or str(host).endswith(".invalid")
         pauses = Pauses(FIRST_PAUSE, LONGEST_PAUSE, self.limits.seed, still=played)
         self._calls = Calls(self.limits, flying, pauses, self.spent)
@@ -208,15 +213,12 @@ class Client:
         return self._openai
 
     async def _send(self, body: dict[str, Any]) -> Completion | Failed:
-        """One try, past the library's own `create`, which takes longer than all else here."""
-        import httpx2
+        """One try."""
         from openai import APIError
 
         try:
             await self._opening_read(body["messages"])
-            response = await self._opened().post(
-                "/chat/completions", body=body, cast_to=httpx2.Response
-            )
+            response = await self._poster.post(body)
             self._answered = True
             self._calls.pauses.hold(until_refilled(response.headers) or 0.0)
             return Completion.of(_decoded(response))

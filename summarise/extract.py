@@ -7,8 +7,10 @@ Evidence is by sentence number or by part, never copied by the model.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import anyio
@@ -16,7 +18,7 @@ import anyio
 from summarise.answers import Usage
 from summarise.guided import claims_of_parts, grouped
 from summarise.merge import merged
-from summarise.passage import Failure, Found, Ground, stands_on
+from summarise.passage import Failure, Found, Ground
 from summarise.prompt import Prompt
 from summarise.records import NO_CLAIM, Article, Claim, LedgerLine, Sentence
 from summarise.tasks import single
@@ -88,12 +90,13 @@ class Extractor:
         self, claims: Sequence[Claim], failures: dict[int, Failure]
     ) -> Iterable[LedgerLine]:
         """A line for each sentence that no claim stands on, and for each that the model failed."""
+        carries = _carriers(claims)
         for place, sentence in enumerate(self.ground.sentences):
             where = (sentence.start, sentence.end)
             failure = failures.get(sentence.number)
             if failure is not None:
                 yield LedgerLine(where=where, what=failure.what, why=failure.why)
-            elif not any(stands_on(claim, sentence) for claim in claims):
+            elif not carries(sentence):
                 yield LedgerLine(where=where, what=NO_CLAIM, why=self._why_none(place))
 
     def _why_none(self, place: int) -> str:
@@ -105,6 +108,19 @@ class Extractor:
         if self.ground.parts[place]:
             return "the model gave no claim for it"
         return "no statement was found in it"
+
+
+def _carriers(claims: Sequence[Claim]) -> Callable[[Sentence], bool]:
+    """Tells whether any evidence lies in a sentence, quickly: a book has too many pairs."""
+    spans = sorted((span.start, span.end) for claim in claims for span in claim.evidence)
+    starts = [start for start, _ in spans]
+    furthest = list(accumulate((end for _, end in spans), max))
+
+    def carries(sentence: Sentence) -> bool:
+        before = bisect_left(starts, sentence.end)
+        return before > 0 and furthest[before - 1] > sentence.start
+
+    return carries
 
 
 def _place(claim: Claim) -> tuple[int, int]:

@@ -116,6 +116,11 @@ class Ground:
         return self._ends[end] - self._ends[start] > room
 
     @cached_property
+    def by_number(self) -> dict[int, Sentence]:
+        """The sentences by their numbers."""
+        return {sentence.number: sentence for sentence in self.sentences}
+
+    @cached_property
     def _ends(self) -> list[int]:
         """Characters of the article before each sentence, and of all of it."""
         return list(accumulate((len(s.text) + 1 for s in self.sentences), initial=0))

@@ -98,8 +98,9 @@ def _checked(ground: Ground, answer: BaseModel) -> list[Claim]:
 
 def _claim(ground: Ground, one: ClaimAnswer) -> Claim:
     """A claim of the model's with its evidence, figures and period, checked."""
-    article, wanted = ground.article, set(one.sentences)
-    picked = [s for s in ground.sentences if s.number in wanted]
+    article = ground.article
+    numbers = sorted(set(one.sentences))
+    picked = [ground.by_number[number] for number in numbers if number in ground.by_number]
     claim = Claim(
         id="",
         text=as_sentence(one.text),

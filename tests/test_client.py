@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import traceback
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ from openai_stand_in import (
     description,
     openai_server,
     request_faults,
+    serving,
     strict_faults,
 )
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -469,15 +471,16 @@ def test_calls_in_flight_are_bounded(openai_server: StandIn) -> None:
     assert openai_server.most_in_flight == 3
 
 
-def test_a_server_lost_on_the_way_takes_no_other_call_down(openai_server: StandIn) -> None:
-    openai_server.answer(WHOLE)
-
+def test_a_server_lost_on_the_way_takes_no_other_call_down() -> None:
     async def run() -> list[str | None]:
-        async with Client(MINI, openai_server.base_url, KEY, profile_for(MINI)) as client:
-            first = await client.ask(MESSAGES, Towns, max_tokens=9)
-            client._opened().base_url = "http://127.0.0.1:1/v1"
-            second = await client.ask(MESSAGES, Towns, max_tokens=9)
-            return [first.error, second.error]
+        with ExitStack() as up:
+            server = up.enter_context(serving())
+            server.answer(WHOLE)
+            async with Client(MINI, server.base_url, KEY, profile_for(MINI), retries=0) as client:
+                first = await client.ask(MESSAGES, Towns, max_tokens=9)
+                up.close()
+                second = await client.ask(MESSAGES, Towns, max_tokens=9)
+                return [first.error, second.error]
 
     first, second = anyio.run(run)
     assert first is None
