@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from summarise.errors import InputError
+from summarise.reconciliation.context import in_context
 from summarise.reconciliation.copies import copies, main_texts, witnesses
 from summarise.reconciliation.figure_rows import figure_rows, figures_of
 from summarise.reconciliation.groups import Apart, Groups, grouped
@@ -87,7 +88,7 @@ def _told(
     ids = [extraction.article.id for extraction in extractions]
     _check_unique(ids)
     found = copies(texts)
-    return found, list(told_by(extractions, witnesses(ids, found)))
+    return found, list(in_context(told_by(extractions, witnesses(ids, found))))
 
 
 def _check_unique(ids: Sequence[str]) -> None:

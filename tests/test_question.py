@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from summarise.reconciliation.question import Question, Traits, questions
-from summarise.reconciliation.senses import sense, sense_of_two
+from summarise.reconciliation.senses import GENERAL, sense, sense_of_two
 from summarise.reconciliation.told import Told
 from summarise.records import Claim, Figure, Period
 
@@ -71,6 +71,17 @@ def test_a_verb_with_the_word_behind_it(word: str, behind: str, meant: str) -> N
 @pytest.mark.parametrize("word", ["the", "not", "never", "severely", "launched", "further", "said"])
 def test_words_that_say_nothing_by_themselves(word: str) -> None:
     assert sense(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("plane", "plan"), ("planes", "planned"), ("aircraft", "intends")]
+)
+def test_words_that_only_look_alike(one: str, other: str) -> None:
+    assert sense(one) != sense(other)
+
+
+def test_a_word_says_what_it_is_about_however_it_is_inflected() -> None:
+    assert {sense(word) for word in ("continues", "provided", "used", "gears")} <= GENERAL
 
 
 def test_a_mission_is_not_missing() -> None:
@@ -141,6 +152,13 @@ def test_a_mission_is_not_missing() -> None:
         ),
         ("The two ferries collided.", [figure("two", 2, 2, "ferries")], Traits()),
         ("Most of the 140 posts are at night.", [figure("140", 140, 140, "posts")], Traits()),
+        ("A convoy of 75 lorries arrived.", [figure("75", 75, 75, "lorries")], Traits()),
+        ("Towns of some 900 people shut.", [figure("900", 900, 900, "people")], Traits()),
+        (
+            "The toll of 75 may rise.",
+            [figure("75", 75, 75, "")],
+            Traits(toll="victims", unit="count", prospect=True),
+        ),
         ("The bank may raise its rate.", [], Traits(prospect=True)),
         ("The bank could not raise its rate.", [], Traits()),
         ("The talks are due to open in Lindau.", [], Traits(prospect=True)),
@@ -192,6 +210,7 @@ def test_names_and_their_roles() -> None:
         ("The town of al-Asharin was hit.", "The town of Al-Shaarin was hit."),
         ("The city of Deir Hazzor fell.", "The city of Deir al-Hazor fell."),
         ("The Ostranian army fled.", "The army of Ostrania fled."),
+        ("Shells hit the Hradno Oblast.", "Shells hit the Hradno region."),
     ],
 )
 def test_one_name_in_two_spellings(one: str, other: str) -> None:

@@ -39,7 +39,9 @@ def figure_of(claim: Claim) -> Figure | None:
         (
             figure
             for figure in claim.quantities
-            if not _is_incidental(figure, claim.text) and not _is_definite(figure, claim.text)
+            if not _is_incidental(figure, claim.text)
+            and not _is_definite(figure, claim.text)
+            and not _is_size(figure, claim.text)
         ),
         None,
     )
@@ -49,6 +51,20 @@ def _is_definite(figure: Figure, text: str) -> bool:
     """Whether the claim takes the figure as known: "most of the 140 posts"."""
     before, found, _ = text.partition(figure.surface)
     return bool(found) and _DEFINITE.search(before) is not None
+
+
+_SIZED = re.compile(
+    r"\b(?:towns?|cit(?:y|ies)|villages?|countr(?:y|ies)|islands?|convoys?|fleets?|crews?|teams?"
+    r"|squads?|columns?|famil(?:y|ies)) of (?:(?:about|around|some|nearly|almost|over|roughly|at"
+    r"|least|more|than|up|to|an|estimated) )*$",
+    re.IGNORECASE,
+)
+"""What tells how large a thing is by the way: "a convoy of 75 lorries brought flour"."""
+
+
+def _is_size(figure: Figure, text: str) -> bool:
+    before, found, _ = text.partition(figure.surface)
+    return bool(found) and _SIZED.search(before) is not None
 
 
 def _is_incidental(figure: Figure, text: str) -> bool:

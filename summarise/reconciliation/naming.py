@@ -11,6 +11,7 @@ from summarise.language.names import strip_titles
 from summarise.language.places import country_of
 from summarise.language.words import STOP
 from summarise.reconciliation.lexicon import DATED, NUMBER_WORDS
+from summarise.reconciliation.senses import sense
 from summarise.reconciliation.spellings import (
     PARTICLES,
     Seen,
@@ -24,6 +25,9 @@ _COMPOUND = re.compile(r"[-‑](?:held|led|backed|controlled|based|born|run|owne
 """What is said of a thing by the way: "the rebel-held town" does not say that rebels hold it."""
 _LONGEST_STATE = 3
 """Words of a country's name that are looked up together."""
+
+SORTS = frozenset(("town", "area"))
+"""Senses of what sort of place a name is of."""
 
 Token = tuple[str, str]
 """A word as written, and lower case without "'s"."""
@@ -164,7 +168,7 @@ class NameBook:
         text, low = tokens[place]
         if text.isupper() and len(low) > 1:
             return True
-        if low in self.common:
+        if low in self.common or sense(low) in SORTS:
             return False
         return place > 0 or low in self.known or self._opens_name(tokens)
 

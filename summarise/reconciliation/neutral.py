@@ -49,7 +49,7 @@ def neutral_text(members: Sequence[Told], figures: Sequence[Figure | None]) -> s
     differ = _differ(figures)
     usual = _usual_words(members)
     texts = [
-        _without_figure(one, figure) if differ else one.claim.text
+        _without_figure(one, figure) if differ else one.text
         for one, figure in zip(members, figures, strict=True)
     ]
     best = min(
@@ -62,7 +62,7 @@ def neutral_text(members: Sequence[Told], figures: Sequence[Figure | None]) -> s
             place,
         ),
     )
-    return texts[best] or members[best].claim.text
+    return texts[best] or members[best].text
 
 
 _CHANGE = re.compile(

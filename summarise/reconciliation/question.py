@@ -31,7 +31,7 @@ from summarise.reconciliation.measure import (
     unit_of,
     whom,
 )
-from summarise.reconciliation.naming import NameBook, Named, Token, tokens_of
+from summarise.reconciliation.naming import SORTS, NameBook, Named, Token, tokens_of
 from summarise.reconciliation.senses import GENERAL, sense, sense_of_two
 from summarise.reconciliation.spellings import PARTICLES
 from summarise.reconciliation.told import Told
@@ -42,7 +42,6 @@ HARM = "#harm"
 _REACH = 6
 """Words between a preposition and the name that it places."""
 _RELATIVE = frozenset(("that", "which", "who", "where", "whom", "when"))
-_SORTS = frozenset(("town", "area"))
 
 
 class Traits(NamedTuple):
@@ -280,8 +279,8 @@ def _role(tokens: list[Token], place: int) -> str:
 def _sort(tokens: list[Token], name: Named) -> str | None:
     """Whether a name is called a town or an area: "Kursk region", "the city of Kursk"."""
     after = tokens[name.end][1] if name.end < len(tokens) else ""
-    if (sort := sense(after) if after.isalpha() else "") in _SORTS:
+    if (sort := sense(after) if after.isalpha() else "") in SORTS:
         return sort
     if name.place > 1 and tokens[name.place - 1][1] == "of":
-        return sort if (sort := sense(tokens[name.place - 2][1])) in _SORTS else None
+        return sort if (sort := sense(tokens[name.place - 2][1])) in SORTS else None
     return None

@@ -72,7 +72,8 @@ def _by_predicate(a: Question, b: Question) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def _by_traits(a: Traits, b: Traits) -> float:
-    lost = _PART * (a.part != b.part) + _KIND * ((a.unit is None) != (b.unit is None))
+    parts = a.part != b.part and not a.unit == b.unit == "share"  # a share is of a whole anyway
+    lost = _PART * parts + _KIND * ((a.unit is None) != (b.unit is None))
     return -lost - _ONSET * (a.unit is None and b.unit is None and a.onset != b.onset)
 
 

@@ -37,7 +37,7 @@ cooperate: cooperation collaborate collaboration partnership alliance
 heavy: severe serious grave critical critically severely seriously gravely significant
 vehicle: car truck lorry van
 bus: coach
-plane: warplane aircraft jet
+airplane: warplane aircraft jet
 drone: uav
 victim: toll
 suicide: kamikaze
@@ -175,7 +175,7 @@ _DERIVED = re.compile(
 )
 _EMPTY = word_set(
     """number figure total report several some many few reach include including carry out involve be
-    have do make take get give go come people person one also amid least occur happen side
+    have do make take get give go come people person one also least occur happen side
     managed manage additional further extra more another close closer not no never neither
     none nobody nothing without away back again ever even together along almost nearly around
     due second third next launch stage mount possible able impossible unable surpass exceed
@@ -183,11 +183,11 @@ _EMPTY = word_set(
     earlier new old like well first last"""
 )
 """Words that say nothing of what a claim is about: light verbs, degrees, denials."""
-GENERAL = word_set(
-    """soldier person area town country group place thing part way use case continue provide show
-    make keep remain become help work big heavy small plan gear"""
+_GENERAL = word_set(
+    """soldier person area town country group place thing part way use used case continue provide
+    show make keep remain become help work big heavy small plan gear"""
 )
-"""Senses that say what sort of thing is meant, and little of what is said of it."""
+
 _NO_ADVERBS = word_set(
     """supply reply rally family ally assembly anomaly july fly rely apply multiply bully monopoly
     butterfly belly comply imply early elderly weekly daily monthly yearly"""
@@ -233,12 +233,22 @@ def root(base: str) -> str:
     return bare if len(bare) > _LEAST_BARE else base
 
 
+_UNLIKE_STEM = {"plane": "airplane", "planes": "airplane"}
+"""Words whose stem is that of another word: a plane is no plan."""
+
+
 @lru_cache(maxsize=65536)
 def sense(word: str) -> str:
     """What a word, lower case, stands for; empty where it says nothing by itself."""
+    if word in _UNLIKE_STEM:
+        return _UNLIKE_STEM[word]
     if word in STOP or word in _EMPTY or (word.endswith("ly") and word not in _NO_ADVERBS):
         return ""
     base = stem(word)
     if base in _EMPTY or base in STOP:
         return ""
     return _table().get(base) or _table().get(root(base)) or root(base)
+
+
+GENERAL = frozenset(map(sense, _GENERAL))
+"""Senses that say what sort of thing is meant, and little of what is said of it."""

@@ -15,7 +15,8 @@ from summarise.records import Claim, Extraction
 class Told:
     """A claim, the article that tells it, and when that came out.
 
-    `name` is "ARTICLE#cNN". `witness` numbers the article, copies of one text alike.
+    `name` is "ARTICLE#cNN". `witness` numbers the article, copies of one text alike. `claim` is
+    what is compared; `extracted` is the claim itself where that tells more than its words.
     """
 
     name: str
@@ -24,6 +25,12 @@ class Told:
     published: date | None = None
     outlet: str | None = None
     witness: int = 0
+    extracted: Claim | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the claim itself."""
+        return (self.extracted or self.claim).text
 
     @cached_property
     def meaning(self) -> Meaning:
