@@ -58,6 +58,11 @@ RELATIVES = [
         "The village that the rebels captured lies on the river.",
         ["The village that the rebels captured lies on the river"],
     ),
+    ("Doctors who break the law face prison.", ["Doctors who break the law face prison"]),
+    (
+        "The award honours every nurse who served there.",
+        ["The award honours every nurse who served there"],
+    ),
     (
         "The minister visited Orsk, where 300 people had lost their homes.",
         ["The minister visited Orsk", "300 people had lost their homes"],
@@ -81,6 +86,10 @@ PARTICIPLES = [
         ["the club Founded in 1900", "the club has never won the cup"],
     ),
     ("The bridge built in 1962 was closed.", ["The bridge built in 1962 was closed"]),
+    (
+        "The plane vanished about 20 minutes after taking off from Orsk.",
+        ["The plane vanished about 20 minutes after taking off from Orsk"],
+    ),
 ]
 APPOSITIONS = [
     (
@@ -93,6 +102,14 @@ APPOSITIONS = [
     (
         "Tessaly, the largest port of the island, was cut off.",
         ["Tessaly the largest port of the island", "Tessaly was cut off"],
+    ),
+    (
+        "The bill went to Ada Brook, a devout believer who has threatened to veto it.",
+        [
+            "The bill went to Ada Brook",
+            "Ada Brook a devout believer",
+            "Ada Brook has threatened to veto it",
+        ],
     ),
 ]
 SUBORDINATE = [
@@ -121,6 +138,14 @@ RUN_ON = [
     (
         "The ferry was late, the train was full, and the road was closed.",
         ["The ferry was late", "the train was full", "the road was closed"],
+    ),
+    (
+        "Rivals are struggling too: Norda shut two yards in May.",
+        ["Rivals are struggling too", "Norda shut two yards in May"],
+    ),
+    (
+        "The party let its members vote with their conscience; 19 opposed the text.",
+        ["The party let its members vote with their conscience", "19 opposed the text"],
     ),
 ]
 
@@ -157,6 +182,32 @@ def test_nothing_is_stated_to_a_reader_or_without_a_clause(sentence: str) -> Non
             "said",
             ["the bridge was closed", "the ferry was late"],
         ),
+        (
+            "The driver did what the owners told him to do.",
+            "told",
+            ["The driver did what the owners told him to do"],
+        ),
+        (
+            "Ada Brook ruled out leaving the board.",
+            "ruled",
+            ["Ada Brook ruled out leaving the board"],
+        ),
+        ("The mediators hope to secure a truce.", "hope", ["The mediators hope to secure a truce"]),
+        (
+            "Miners gave up a rise because they were promised a future.",
+            "promised",
+            ["Miners gave up a rise", "they were promised a future"],
+        ),
+        (
+            "You abused the trust of the town, she said.",
+            "said",
+            ["You abused the trust of the town"],
+        ),
+        (
+            '"We are safe but we are slow," she said.',
+            "said",
+            ["We are safe", "we are slow"],
+        ),
     ],
 )
 def test_verb_that_only_says_who_claims_it_is_left_out(
@@ -171,6 +222,10 @@ WITH_PHRASES = [
         "at least nine passengers injured",
     ),
     ("Prices rose in May, with fuel up 12%.", "fuel up 12%"),
+    (
+        "Norda lost 4m crowns in May, compared with a profit of 2m crowns a year earlier.",
+        "a profit of 2m crowns a year earlier",
+    ),
 ]
 
 

@@ -105,8 +105,17 @@ AMOUNT_AND_LEVEL = [
 ]
 
 
+COUNTED = [
+    (
+        "Nine miners and two medics were hurt.",
+        ["Nine miners were hurt", "two medics were hurt"],
+    ),
+    ("The miners and the medics met.", ["The miners and the medics met"]),
+]
+
+
 @pytest.mark.parametrize(
-    ("sentence", "expected"), [*SPLIT, *SHARED, *NEGATED, *INCLUDING, *AMOUNT_AND_LEVEL]
+    ("sentence", "expected"), [*COUNTED, *SPLIT, *SHARED, *NEGATED, *INCLUDING, *AMOUNT_AND_LEVEL]
 )
 def test_each_member_is_a_proposition(sentence: str, expected: list[str]) -> None:
     assert texts_of(sentence) == expected

@@ -29,6 +29,7 @@ FINITE = [
     ("The ship, previously owned by Norda, sank.", "The ship was previously owned by Norda."),
     ("The letters, sent on 14 May, were burned.", "The letters were sent on 14 May."),
     ("The club signed Brandt, scoring twice.", "The club scored twice."),
+    ("The repairs have not yet started.", "The repairs have not yet started."),
 ]
 RELATIVES = [
     (
@@ -50,6 +51,10 @@ RELATIVES = [
     (
         "The fund spent $19 million, half of which came from the state.",
         "Half of $19 million came from the state.",
+    ),
+    (
+        "The lower house, in which the coalition holds 31 of 60 seats, is to take up the bill.",
+        "In the lower house the coalition holds 31 of 60 seats.",
     ),
 ]
 COMMAS = [
@@ -163,6 +168,7 @@ def test_what_is_not_stated_is_no_sentence(text: str, sentence: str) -> None:
             "Pickets warm themselves at the gate.",
         ),
         ("Dockers vote for strike over pay", "headline", "Dockers vote for strike over pay."),
+        ("Norda to cut 300 jobs in Orsk", "headline", "Norda is to cut 300 jobs in Orsk."),
     ],
 )
 def test_caption_gets_the_verb_that_it_leaves_out(text: str, kind: UnitKind, sentence: str) -> None:

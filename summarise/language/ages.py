@@ -59,7 +59,7 @@ def _named(told: tuple[Token, ...]) -> tuple[Token, ...]:
     ):
         end += 1
     name = tuple(doc[last + 1 : end])
-    if not name or name[0].pos_ != "PROPN":
-        return ()
+    if not name or name[0].pos_ != "PROPN" or (first and doc[first - 1].lower_ in ("a", "an")):
+        return ()  # "a 31-year-old Dornier" is one of a make
     article = doc[first - 1 : first] if first and doc[first - 1].lower_ == "the" else ()
     return (*article, *name)

@@ -57,10 +57,13 @@ def _is_figure(token: Token) -> bool:
 def apposition_states(token: Token, cues: set[Token]) -> bool:
     """Whether it adds a fact: "Orvane, a town on the border", not a title or a name."""
     del cues
-    if token.head.ent_type_ == "PERSON" or token.ent_type_ == "PERSON":
+    one = token.left_edge.lower_ in ("a", "an")
+    person = token.head.ent_type_ == "PERSON"
+    if (person and not one) or token.ent_type_ == "PERSON":
         return False
     if token.pos_ == "NUM" and (of := child(token, "prep")) is not None and of.lower_ == "of":
         return True
     words = list(token.subtree)
     owned = any(t.tag_ in ("JJS", "RBS", "POS", "PRP$") for t in words)
-    return token.pos_ == "NOUN" and len(words) >= (3 if owned else 4) and set_off(token)
+    noun = token.pos_ == "NOUN" or (one and token.pos_ in ("PROPN", "NUM"))
+    return noun and len(words) >= (3 if owned or person else 4) and set_off(token)

@@ -49,7 +49,28 @@ def propositions(doc: Doc, cues: Iterable[Token] = ()) -> list[Proposition]:
     `cues` are the verbs that only say who claims something ("said", "reported"): they are no
     propositions, and their words are left out of the others.
     """
-    cues = set(cues)
+    cues = {cue for cue in cues if _attributes(cue)}
+    found = _found(doc, cues)
+    empty = {cue for cue in cues if _says_a_thing(cue) and not _introduces(cue, found)}
+    return _found(doc, cues - empty) if empty else found
+
+
+def _says_a_thing(cue: Token) -> bool:
+    """Whether a verb has an object of its own: "were promised a future"."""
+    said = child(cue, "dobj")
+    if said is None or child(cue, "ccomp") is not None or child(cue, *_SUBJECTS) is None:
+        return False
+    return said.ent_type_ != "PERSON" and said.pos_ == "NOUN" and cue.lemma_ != "tell"
+
+
+def _introduces(cue: Token, found: list[Proposition]) -> bool:
+    """Whether anything is stated in the words that a cue introduces."""
+    return any(cue in one.head.ancestors or cue.is_ancestor(one.head) for one in found) or any(
+        one.head.is_ancestor(cue) and cue.dep_ in ("parataxis", "ccomp") for one in found
+    )
+
+
+def _found(doc: Doc, cues: set[Token]) -> list[Proposition]:
     shares = list(partitives(doc))
     aside = {t for share in shares for t in share.tokens}
     aged = list(ages(doc))
@@ -59,6 +80,33 @@ def propositions(doc: Doc, cues: Iterable[Token] = ()) -> list[Proposition]:
     split = [part for whole in found if whole.body for part in members(whole)]
     split += [*shares, *(one for one, _ in aged)]
     return sorted((p for p in split if _says_something(p)), key=lambda p: p.tokens[0].i)
+
+
+def _attributes(cue: Token) -> bool:
+    """Whether what a cue introduces can be stated without it.
+
+    "did what they told him to do", "ruled out leaving", "hope to secure a truce" cannot.
+    """
+    if cue.dep_ in ("ccomp", "csubj", "pcomp") and cue.head.pos_ in ("VERB", "AUX"):
+        free = (t for t in cue.subtree if t.tag_ == "WP" and t.lower_ == "what")
+        if any(t.i < cue.i and cue.head.i < t.i for t in free):
+            return False
+    told = child(cue, "ccomp")
+    if told is not None and told.i > cue.i and _is_free_relative(told):
+        return False  # "posted what it said were 40 files"
+    intended = child(cue, "xcomp")
+    if intended is None or child(intended, "nsubj", "nsubjpass") is not None:
+        return True
+    if any(t.lower_ == "out" for t in children(cue, "prt")) and intended.tag_ == "VBG":
+        return False
+    return not (cue.lemma_ == "hope" and child(cue, "nsubj", "conj") is not None)
+
+
+def _is_free_relative(clause: Token) -> bool:
+    """ "what he saw", whose "what" no clause below it takes."""
+    first = clause.left_edge
+    below = child(clause, "csubj", "csubjpass")
+    return first.tag_ == "WP" and first.lower_ == "what" and below is None
 
 
 def _states(token: Token, cues: set[Token]) -> bool:
@@ -96,9 +144,26 @@ def _object_states(token: Token, cues: set[Token]) -> bool:
 def _relative_states(token: Token, cues: set[Token]) -> bool:
     if _is_about_speaker(token):
         return False
-    return _is_misplaced_content(token, cues) or set_off(token) or _relative_is_subject(token)
+    if _is_misplaced_content(token, cues) or set_off(token):
+        return True
+    return _relative_is_subject(token) and not _tells_which_kind(token)
 
 
+def _tells_which_kind(clause: Token) -> bool:
+    """ "doctors who break it", "every woman who had to travel": a rule for whoever it fits."""
+    noun = clause.head
+    determiner = child(noun, "det")
+    if determiner is not None:
+        return determiner.lower_ in _WHOEVER
+    if noun.lower_ in ("those", "anyone", "everyone", "anybody", "everybody", "whoever"):
+        return clause.tag_ in ("VBP", "VBZ", "VB")
+    bare = noun.tag_ == "NNS" and not any(noun.lefts)
+    above = next((t for t in noun.ancestors if _verbal(t)), None)
+    told = above is not None and above.tag_ in ("VBD", "VBN", "VBG")
+    return bare and clause.tag_ == "VBP" and not told
+
+
+_WHOEVER = frozenset(["any", "each", "every", "no"])
 _ANONYMOUS = frozenset("anonymity anonymously named identified authorised authorized".split())
 
 
@@ -150,7 +215,19 @@ def _is_misplaced_content(token: Token, cues: set[Token]) -> bool:
 
 def _after_preposition_states(token: Token, cues: set[Token]) -> bool:
     del cues
-    return token.head.lower_ in _COMPLETED and _verbal(token)
+    return token.head.lower_ in _COMPLETED and _verbal(token) and not _is_measured(token.head)
+
+
+def _is_measured(opener: Token) -> bool:
+    """ "20 minutes after taking off", "shortly before it closed": without the clause no time."""
+    if opener.lower_ not in ("after", "before") or opener.i == 0:
+        return False
+    before = opener.nbor(-1)
+    return before.lemma_ in _TIME_UNITS or before.lower_ in _SOON
+
+
+_TIME_UNITS = frozenset("second minute hour day week fortnight month year decade moment".split())
+_SOON = frozenset("shortly soon immediately just long right".split())
 
 
 def _runs_on(token: Token) -> bool:
@@ -160,8 +237,15 @@ def _runs_on(token: Token) -> bool:
         return False
     if token.head.lemma_ in CUES:
         return False  # "I don't think we will": what is not thought is not stated
+    if token.tag_ == "VB" and child(token, "aux") is None:
+        return False  # "let its members vote"
+    if _is_free_relative(token):
+        return False
     last = max(t.i for t in token.subtree)
-    return set_off(token) or (last + 1 < len(token.doc) and token.doc[last + 1].text in ",;")
+    return set_off(token) or (last + 1 < len(token.doc) and token.doc[last + 1].text in _BREAKS)
+
+
+_BREAKS = frozenset([",", ";", ":", "–", "—", "--"])
 
 
 def _aside_states(token: Token, cues: set[Token]) -> bool:
@@ -170,13 +254,18 @@ def _aside_states(token: Token, cues: set[Token]) -> bool:
         return child(token.head.head, "ccomp", "dobj") is None  # "complained of delays"
     if token.head.lower_ != "with" or child(token, "acl") is not None:
         return False
+    compared = token.head.head
+    if compared.lower_ == "compared":
+        return set_off(compared) and holds_figure(token)
     return set_off(token.head) and sum(1 for _ in token.subtree) >= 3
 
 
 def _relative_is_subject(verb: Token) -> bool:
     """ "guards who watched the gate" states; "the land they bought" only tells which."""
     subject = child(verb, "nsubj", "nsubjpass")
-    return subject is not None and subject.tag_ in _RELATIVE_TAGS
+    if subject is None:
+        return False
+    return subject.tag_ in _RELATIVE_TAGS or any(t.tag_ == "WP$" for t in subject.lefts)
 
 
 def _verbal(token: Token) -> bool:
@@ -197,8 +286,10 @@ def _adverbial_states(token: Token, cues: set[Token]) -> bool:
         return child(token, *_SUBJECTS) is not None
     if opener in _OPEN_QUESTIONS:
         return False
-    if child(token, *_SUBJECTS) is not None:
-        return opener in _STATING
+    own = child(token, *_SUBJECTS)
+    if own is not None:
+        named = own.pos_ != "PRON" or mark is None or not _is_measured(mark)
+        return opener in _STATING and named
     if token.tag_ not in ("VBG", "VBN"):
         return False
     return set_off(token) or token.i < token.head.i or holds_figure(token)
@@ -232,10 +323,13 @@ def _subject(head: Token) -> tuple[Token, ...]:
             below = set(head.subtree)
             if head.dep_ == "amod":
                 below |= {t for c in children(head.head, "conj", "cc") for t in c.subtree}
-            return trimmed(t for t in noun_phrase(antecedent(own, head.head)) if t not in below)
+            noun = antecedent(own, head.head)
+            if _describes_person(noun):
+                noun = noun.head  # "Ada Brook, a nurse who saw it"
+            return trimmed(t for t in noun_phrase(noun) if t not in below)
     if own is not None and own.tag_ in _RELATIVE_TAGS and head.head.dep_ == "relcl":
         return noun_phrase(head.head.head)
-    if head.dep_ == "pobj":
+    if head.dep_ == "pobj" or (head.dep_ == "ccomp" and own is None and not _verbal(head)):
         return ()
     if own is not None and not _is_left(head):
         return noun_phrase(own)
@@ -249,6 +343,10 @@ def _subject(head: Token) -> tuple[Token, ...]:
             above = above.head
         return _subject(above) if above != head and _verbal(above) else ()
     return ()
+
+
+def _describes_person(noun: Token) -> bool:
+    return noun.dep_ == "appos" and noun.pos_ == "NOUN" and noun.head.ent_type_ == "PERSON"
 
 
 def _noun_set_off(participle: Token) -> Token | None:
@@ -296,6 +394,7 @@ def _shared_verbs(head: Token) -> list[Token]:
         shared += [
             first.head,
             *(t for t in first.head.children if t.dep_ in ("aux", "auxpass", "neg")),
+            *(t for c in children(first.head, "dobj") if c.i < first.i for t in c.subtree),
         ]
     return shared
 
@@ -393,8 +492,13 @@ def _leaves(other: Token) -> bool:
     A restrictive relative clause says which one is meant, so it stays.
     """
     restrictive = other.dep_ == "relcl" or (other.dep_ == "acl" and other.tag_ == "VBN")
+    mark = child(other, "mark")
+    if other.dep_ == "advcl" and mark is not None and _is_measured(mark):
+        return False
     if other.dep_ == "amod" and other.i < other.head.i:
         return False
+    if other.dep_ == "relcl" and _describes_person(other.head):
+        return True
     return not restrictive or set_off(other)
 
 
@@ -403,7 +507,8 @@ def _joiners(other: Token, head: Token) -> Iterator[Token]:
     if other.dep_ == "conj":
         yield from (c for c in other.head.children if c.dep_ in ("cc", "preconj"))
     if other.dep_ in ("pcomp", "pobj") and other.head != head:
-        yield from other.head.subtree
+        compared = other.head.head.lower_ == "compared"
+        yield from (other.head.head if compared else other.head).subtree
     if other.dep_ == "acl" and other.head.dep_ == "pobj" and other.head.head.lower_ == "with":
         yield from other.head.head.subtree
 
@@ -419,8 +524,12 @@ def _opens(word: Token, head: Token) -> bool:
     if word.dep_ == "cc":
         return word.i < head.i
     if word.dep_ == "advmod" and (word.lower_ in OPENERS or word.lower_ == "when"):
-        return True
+        return word.lower_ not in _LASTING or word.i < head.left_edge.i + 2
     return word.lower_ in _RELATIVES and word.tag_ in ("WDT", "WP", "WRB")
+
+
+_LASTING = frozenset(["still", "yet"])
+"""Words that tie a sentence to the one before only where they open it."""
 
 
 def _cue_words(cue: Token) -> Iterator[Token]:
@@ -439,11 +548,16 @@ def _says_something(part: Proposition) -> bool:
     empty = bool(part.subject) and part.subject[0].tag_ == "EX"
     if empty and part.head.tag_ in ("VBG", "VBN") and part.kind == "advcl":
         return False
-    if part.subject and part.subject[0].lower_ == "you":
-        return False
+    if part.subject and part.subject[0].lower_ == "you" and not _is_past(part.head):
+        return False  # "you can see the tower": anybody can
     if part.body[-1].tag_ == "IN" and part.kind in ("acl", "advcl", "appos", "relcl"):
         return False  # "also known as": the parser lost the rest
     modal = any(t.tag_ == "MD" for t in part.head.children)
     if part.head.tag_ == "VB" and not part.subject and not modal:
         return False  # "Do not go back": an order states nothing
-    return len(words) >= (4 if pointing and part.kind == "conj" else 3)
+    described = child(part.head, "acomp") is not None
+    return len(words) >= (4 if pointing and part.kind == "conj" and not described else 3)
+
+
+def _is_past(verb: Token) -> bool:
+    return "VBD" in {verb.tag_, *(t.tag_ for t in children(verb, "aux", "auxpass"))}

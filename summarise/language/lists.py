@@ -30,6 +30,10 @@ def members(whole: Proposition) -> Iterator[Proposition]:
     if moved:
         yield from moved
         return
+    counted = _counted_subjects(whole)
+    if counted:
+        yield from counted
+        return
     lists = [chain for t in whole.body if (chain := _list_of(t, whole))]
     if not lists:
         yield whole
@@ -48,6 +52,34 @@ def members(whole: Proposition) -> Iterator[Proposition]:
         body = trimmed(t for t in whole.body if t not in left_out)
         yield Proposition(whole.head, whole.subject, body, whole.kind)
     yield from _included(whole)
+
+
+def _counted_subjects(whole: Proposition) -> list[Proposition]:
+    """ "Nine miners and two medics were hurt" is two counts; "A and B met" is one event."""
+    first = next((t for t in whole.subject if t.head == whole.head and t.dep_ in _COUNTED), None)
+    if first is None:
+        return []
+    chain, last = [first], first
+    while (following := child(last, "conj")) is not None and following in whole.subject:
+        chain.append(following)
+        last = following
+    joined = {c.lower_ for m in chain for c in children(m, "cc")}
+    if len(chain) < 2 or joined != {"and"} or not all(_is_count(m) for m in chain):
+        return []
+    found = []
+    for member in chain:
+        left_out = {t for m in chain for t in m.children if t.dep_ in ("cc", "punct", "preconj")}
+        words = trimmed(_member_words(member, chain) - left_out)
+        found.append(Proposition(whole.head, words, whole.body, whole.kind))
+    return found
+
+
+_COUNTED = ("nsubj", "nsubjpass")
+
+
+def _is_count(noun: Token) -> bool:
+    number = child(noun, "nummod")
+    return number is not None and number.lower_ not in ("one", "1") and noun.tag_ == "NNS"
 
 
 def _shared(chain: list[Token], member: Token) -> set[Token]:
@@ -130,7 +162,8 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
     for token in whole.head.subtree:
         if token.dep_ != "prep" or token.lower_ not in INCLUDING:
             continue
-        container = noun_phrase(token.head) if token.head != whole.head else ()
+        named = _container(token.head, whole)
+        container = noun_phrase(named) if named != whole.head else ()
         item = child(token, "pobj")
         while item is not None:
             following = child(item, "conj")
@@ -142,6 +175,15 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
             )
             yield _replaced(whole, container, words)
             item = following
+
+
+def _container(noun: Token, whole: Proposition) -> Token:
+    """What "including" names members of: of a slope there are none, so those found on it."""
+    subject = next((t for t in whole.subject if t.head == whole.head), None)
+    single = noun.tag_ in ("NN", "NNP") and noun.pos_ in ("NOUN", "PROPN")
+    if single and noun.dep_ == "pobj" and subject is not None and subject.tag_ == "NNS":
+        return subject
+    return noun
 
 
 def _replaced(

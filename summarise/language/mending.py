@@ -21,6 +21,23 @@ _UNMARKED_SPEAKER = re.compile(
     rf"(?<=[\w%)])(?= (?:{_SPEAKER})(?:said|says|added|told [A-Z]\w+)"
     r"(?: (?:in|on|to|at) [^,.]{2,40}| \w+)?[.]?$)"
 )
+_WITHIN_PHRASE = re.compile(
+    r"(?:\b(?:about|against|among|and|as|at|but|by|for|from|in|into|of|on|or|over|that|the|to|with)"
+    r"|[,;:”’\"]\s?(?:[A-Z][\w’'.-]+\s)*[A-Z][\w’'.-]+)$"
+)
+"""Words after which no speaker begins: a preposition wants its noun, a name in capitals goes on."""
+_PLACE = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
+_CAPITALS = r"(?:[A-Z]{2}[A-Z.’'-]*|[A-Z]\.)(?:[ /][A-Z][A-Z.’'-]*){0,3}"
+_AGENCY = r"\((?:[A-Z][\w.&’-]*)(?:[ /][A-Z][\w.&’-]*){0,2}\)"
+_DATELINE = re.compile(
+    rf"(?:{_CAPITALS}(?:, {_PLACE})?(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?(?: {_AGENCY})?"
+    rf"|{_PLACE}(?:, {_PLACE})?(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})? {_AGENCY})"
+    r"\s?(?:--|[-–—])\s(?=[“\"‘'(]?[A-Z\d])"
+)
+"""Where and when an agency filed its report: "OSLO, May 3 (Reuters) -"."""
+_GLUED_MILLIONS = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*m\b")
+"""The parser splits "8m", and takes the "m" for a word; it reads "8mn" as one."""
+_GLUED_MILLIONS_READ = re.compile(_GLUED_MILLIONS.pattern.replace("m\\b", "mn\\b"))
 _BARE_APPOSITION = re.compile(
     r"(?<=[a-z])(?= (?:an?|the) (?:[a-z-]+ )?(?:town|city|village|capital|province|region|area|"
     r"group|first|last|second|third|leader|head|chief|member|hub|stronghold|suburb|district)\b)"
@@ -55,19 +72,29 @@ def starved(texts: Sequence[str]) -> bool:
 
 def mended(text: str, *, without_commas: bool = False) -> Mended:
     """`text` for the parser; `without_commas`: the article has lost its commas, put some in."""
+    dateline = _DATELINE.match(text)
     gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
+    gone |= set(range(dateline.end())) if dateline is not None else set()
     gone |= {i for i, char in enumerate(text) if char == "\\"}
     prefixed = [m for m in _PREFIX.finditer(text) if m.start() not in gone]
     gone |= {m.start() + m.group().index("-") for m in prefixed}
     kept = [i for i in range(len(text)) if i not in gone] or list(range(len(text)))
     chars = "".join(" " if text[i] in _BLANKS else text[i] for i in kept)
-    places = [m.start() for m in _UNMARKED_SPEAKER.finditer(chars)][:1]
+    places = [
+        m.start()
+        for m in _UNMARKED_SPEAKER.finditer(chars)
+        if not _WITHIN_PHRASE.search(chars, max(0, m.start() - 80), m.start())
+    ][:1]
     if without_commas:
         places += _lost_commas(chars)
     for place in sorted(set(places), reverse=True):
         chars = f"{chars[:place]},{chars[place:]}"
         kept.insert(place, kept[place - 1])
+    for m in reversed(list(_GLUED_MILLIONS.finditer(chars))):
+        chars = f"{chars[: m.end()]}n{chars[m.end() :]}"
+        kept.insert(m.end(), kept[m.end() - 1])
     back = tuple((m.start(), m.group()) for m in _LOOKALIKE.finditer(chars))
+    back += tuple((m.start(), m.group()[:-1]) for m in _GLUED_MILLIONS_READ.finditer(chars))
     back += tuple((kept.index(m.start()), m.group()) for m in prefixed)
     return Mended(_LOOKALIKE.sub(lambda m: _LOOKALIKES[m.group()], chars), tuple(kept), back)
 

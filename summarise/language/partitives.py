@@ -55,8 +55,12 @@ def _first(share: Token) -> int:
 
 
 def _end(them: Token) -> int:
-    after = them.doc[them.i + 1 :]
-    return next((t.i for t in after if t.text in _ENDS or t.dep_ == "cc"), len(them.doc))
+    after = list(them.doc[them.i + 1 :])
+    mark = next((t.i for t in after if t.text in _ENDS), len(them.doc))
+    joiner = next((t for t in after if t.dep_ == "cc" and t.i < mark), None)
+    if joiner is None or all(t.pos_ in ("NOUN", "ADJ") for t in them.doc[joiner.i + 1 : mark]):
+        return mark  # "most of them women and children"
+    return joiner.i
 
 
 def counted_before(first: Token) -> Token | None:

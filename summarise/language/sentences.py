@@ -43,7 +43,7 @@ def worded(
         return _sentence(f"{_text(one.subject)} is {one.body[0].lower_} years old")
     tokens = _in_order(one)
     tokens = _with_whole_quotes(_without_loose_commas(one, tokens))
-    put = {**_relatives(one, tokens), **(names or {})}
+    put = {**_relatives(one, tokens), **(names or {}), **_infinitive(one, kind)}
     before = _auxiliaries(one, kind)
     form = _finite_form(one)
     if form is not None:
@@ -56,9 +56,11 @@ def _in_order(one: Proposition) -> list[Token]:
     below = set(one.head.subtree)
     if not one.subject or not set(one.subject) <= below:
         return [*one.subject, *(t for t in one.body if t not in one.subject)]
-    if set(one.body) <= below:
+    own = child(one.head, "nsubj", "nsubjpass")
+    replaced = one.kind == "including" and own is not None and one.subject[0].i > one.head.i
+    if set(one.body) <= below and not replaced:
         return list(one.tokens)
-    first = one.subject[0].i
+    first = own.i if own is not None and replaced else one.subject[0].i
     front = [t for t in one.body if t in below and t.i < first]
     rest = [t for t in one.body if t not in front and t not in one.subject]
     return [*front, *one.subject, *rest]
@@ -173,6 +175,31 @@ def _finite_form(one: Proposition) -> str | None:
     if tense == "future" and one.kind == "acl":
         tense = "present"
     return finite(infinitive(head.lower_, head.lemma_), tense, plural=is_plural(one.subject))
+
+
+_FORESEEING = frozenset(
+    "expect forecast predict project promise pledge vow agree threaten anticipate".split()
+)
+
+
+def _infinitive(one: Proposition, kind: UnitKind) -> dict[int, str]:
+    """The finite form of an infinitive that lost its verb: "believed to be based" is "is based"."""
+    head = one.head
+    if head.tag_ != "VB" or not one.subject or child(head, "aux", "auxpass") is None:
+        return {}
+    helpers = [t for t in head.children if t.dep_ in ("aux", "auxpass") and t.i < head.i]
+    if not helpers or helpers[0].lower_ != "to" or any(t.tag_ == "MD" for t in helpers):
+        return {}
+    first = helpers[1] if len(helpers) > 1 else head
+    if any(t.pos_ in ("AUX", "VERB") and t.i < first.i for t in one.body):
+        return {}
+    plural = is_plural(one.subject)
+    if one.kind == "ROOT" and kind != "sentence":
+        return {first.i: f"{be('present', plural=plural)} to {first.lower_}"}
+    if one.kind not in ("xcomp", "ccomp"):
+        return {}
+    tense: Tense = "future" if head.head.lemma_ in _FORESEEING else "present"
+    return {first.i: finite(first.lemma_, tense, plural=plural)}
 
 
 def _auxiliaries(one: Proposition, kind: UnitKind) -> dict[int, str]:
@@ -303,12 +330,13 @@ def _relatives(one: Proposition, tokens: Sequence[Token]) -> dict[int, str]:
         if token.lower_ in ("which", "whom") and clause is None and token.i - tokens[0].i <= 3:
             whole = _before_comma(tokens[0]) if token.dep_ == "pobj" else None
             if whole is not None:
-                put[token.i] = _text(noun_phrase(whole))
+                put[token.i] = _within(noun_phrase(whole))
         if clause is None or token.tag_ not in ("WP$", "WDT", "WP"):
             continue
         if clause != one.head and clause not in set(one.head.ancestors):
             continue
-        noun = _text(noun_phrase(clause.head))
+        opens = token == tokens[0]
+        noun = (_text if opens else _within)(noun_phrase(clause.head))
         if noun and clause.head not in one.tokens and token.tag_ == "WP$":
             put[token.i] = owner(noun)
         elif noun and clause.head not in one.tokens and token.dep_ == "pobj":
@@ -320,6 +348,11 @@ def _relatives(one: Proposition, tokens: Sequence[Token]) -> dict[int, str]:
 
 def _text(phrase: Iterable[Token]) -> str:
     return "".join(t.text_with_ws for t in phrase).strip(" ,")
+
+
+def _within(phrase: Sequence[Token]) -> str:
+    """A phrase for the middle of a sentence."""
+    return "".join(_inside(t, opens=False) + t.whitespace_ for t in phrase).strip(" ,")
 
 
 def _before_comma(first: Token) -> Token | None:

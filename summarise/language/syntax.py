@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from summarise.errors import ModelError
 from summarise.language.mending import Mended, mended, starved
+from summarise.language.reparse import reparsed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -59,7 +60,7 @@ def parse_all(texts: Iterable[str]) -> list[Parsed]:
     docs = _pipeline().pipe(one.text for one in ready)
     return [
         Parsed(
-            _with_own_words(_with_lost_subjects(doc), one),
+            _with_own_words(reparsed(_with_lost_subjects(doc)), one),
             tuple(_span(token, one.origins) for token in doc),
         )
         for doc, one in zip(docs, ready, strict=True)

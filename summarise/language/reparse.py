@@ -1,0 +1,141 @@
+"""Slips of the parser in the shapes of news prose, put right in its tree.
+
+Each rule looks for what no English sentence can be ("that" a subject and a conjunction, a passive
+with an object) and hangs the clause where it must belong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from summarise.language.cues import CUES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_TOLD = frozenset("advise assure convince inform notify persuade remind tell warn".split())
+"""Verbs that take the one who is told, and then what."""
+_BACKSHIFTED = frozenset(["would", "will"])
+_QUOTES = frozenset(['"', "“", "”", "``", "''"])
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
+
+
+def reparsed(doc: Doc) -> Doc:
+    """The parse with the slips put right; the tokens stay as they are."""
+    for rule in _RULES:
+        for token in doc:
+            rule(token)
+    return doc
+
+
+def _relative_that(that: Token) -> None:
+    """ "a clause, tabled late, that obliges": read as if "that" were the subject of an adverb."""
+    verb = that.head
+    if that.lower_ != "that" or that.tag_ != "IN" or that.dep_ not in _SUBJECTS:
+        return
+    noun = _noun_before(that)
+    if verb.dep_ == "advcl" and noun is not None and not verb.is_ancestor(noun):
+        verb.dep_, verb.head, that.tag_ = "relcl", noun, "WDT"
+
+
+def _noun_before(that: Token) -> Token | None:
+    """The noun that a relative clause goes back to, before an aside about it or right before."""
+    before = that.doc[that.i - 1] if that.i else that
+    if before.text == "," and that.i > 1:
+        said = (that.doc[that.i - 2], *that.doc[that.i - 2].ancestors)
+        aside = next((t for t in said if t.dep_ in ("acl", "advcl") and t.tag_ == "VBN"), None)
+        if aside is None or aside.left_edge.i < 2:
+            return None
+        nearest = that.doc[aside.left_edge.i - 2]
+        return aside.head if aside.dep_ == "acl" else nearest
+    return before if before.pos_ in ("NOUN", "PROPN") else None
+
+
+def _told_that(verb: Token) -> None:
+    """ "warned the trust that a third of it was old": read as if the clause described the trust."""
+    told = verb.head
+    marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in verb.children)
+    if verb.dep_ not in ("acl", "relcl") or not marked or told.dep_ != "dobj":
+        return
+    if told.head.lemma_ in _TOLD and _child(verb, *_SUBJECTS) is not None:
+        verb.dep_, verb.head = "ccomp", told.head
+
+
+def _relative_object(which: Token) -> None:
+    """ "an offer, which it turned down on Monday": not "on which", for "on" has its noun."""
+    preposition = which.head
+    if which.dep_ != "pobj" or which.tag_ != "WDT" or preposition.i < which.i:
+        return
+    second = any(t.dep_ == "pobj" and t != which for t in preposition.children)
+    if second and preposition.head.pos_ == "VERB":
+        which.dep_, which.head = "dobj", preposition.head
+
+
+def _stray_conjunct(verb: Token) -> None:
+    """ "hailed it as historic but voiced concern": read as if it were joined to "historic"."""
+    first = verb.head
+    if verb.dep_ != "conj" or verb.pos_ != "VERB" or first.pos_ not in ("ADJ", "NOUN", "PROPN"):
+        return
+    active = verb.tag_ == "VBN" and _child(verb, "aux", "auxpass") is None
+    if not active or _child(verb, "dobj") is None or _child(verb, *_SUBJECTS) is not None:
+        return
+    above = next((t for t in first.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    if above is None or above.tag_ not in ("VBD", "VBN") or above.i > first.i:
+        return
+    for joiner in [t for t in first.children if t.dep_ == "cc" and t.i < verb.i]:
+        joiner.head = above
+    verb.head, verb.tag_ = above, "VBD"
+
+
+def _said_it_would(verb: Token) -> None:
+    """ "said it was late and would close": what would be is said too."""
+    cue = verb.head
+    if verb.dep_ != "conj" or cue.lemma_ not in CUES or cue.tag_ != "VBD":
+        return
+    if _child(verb, *_SUBJECTS) is not None:
+        return
+    said = _child(cue, "ccomp")
+    modal = _child(verb, "aux")
+    if said is None or modal is None or modal.lower_ not in _BACKSHIFTED or said.i < cue.i:
+        return
+    for joiner in [t for t in cue.children if t.dep_ == "cc" and said.i < t.i < verb.i]:
+        joiner.head = said
+    verb.head = said
+
+
+def _quoted_word(word: Token) -> None:
+    """ "weak demand and "punishing" costs": one quoted word before a noun describes it."""
+    doc, noun = word.doc, _child(word, "dobj")
+    if word.dep_ != "conj" or word.tag_ != "VBG" or noun is None or not 0 < word.i < len(doc) - 1:
+        return
+    first = word.head
+    listed = _child(first, "dobj")
+    if doc[word.i - 1].text not in _QUOTES or doc[word.i + 1].text not in _QUOTES:
+        return
+    if listed is None or listed.i > word.i or noun.left_edge.i <= word.i - 1:
+        return
+    for joiner in [t for t in first.children if t.dep_ == "cc" and listed.i < t.i < word.i]:
+        joiner.head = listed
+    noun.head, noun.dep_ = listed, "conj"
+    for below in list(word.children):
+        below.head = noun
+    word.head, word.dep_, word.tag_, word.pos_ = noun, "amod", "JJ", "ADJ"
+
+
+def _child(token: Token, *dependencies: str) -> Token | None:
+    return next(_children(token, *dependencies), None)
+
+
+def _children(token: Token, *dependencies: str) -> Iterator[Token]:
+    return (child for child in token.children if child.dep_ in dependencies)
+
+
+_RULES: tuple[Callable[[Token], None], ...] = (
+    _relative_that,
+    _told_that,
+    _relative_object,
+    _stray_conjunct,
+    _said_it_would,
+    _quoted_word,
+)
