@@ -121,3 +121,16 @@ def is_appeal(line: str) -> bool:
     if _OWN_WORDS.fullmatch(line) or _GIFT.search(line):
         return True
     return _CALL.match(line) is not None and _OF_THE_PAGE.search(line) is not None
+
+
+_PLAYER = re.compile(
+    r"\W*(?:(?:watch|play|video|listen|audio)(?:\s*(?:now|live|video|to\s+this))*\W*)?"
+    r"\d{1,3}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,3}:\d\d)?\W*(?:mins?|video|now\s+playing)?|"
+    r"\W*(?:watch\s+now|now\s+playing|(?:play|watch)\s+video)\W*",
+    re.I,
+)
+
+
+def is_player(line: str) -> bool:
+    """Whether the line is a player of a video or sound, which its title follows."""
+    return _PLAYER.fullmatch(line) is not None and not re.fullmatch(r"\d\d:\d\d", line.strip())

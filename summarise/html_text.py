@@ -44,6 +44,13 @@ _BEFORE_COMMENTS = 2
 _LONGEST_LINK = 3000
 """Characters of the longest link that is looked at, tags included."""
 _CAPTION = re.compile(r"<figcaption\b[^>]{0,500}>.{0,3000}?</figcaption\s*>", re.I | re.S)
+_STANDFIRST = re.compile(
+    r"<(p|div|h2|h3)\b[^<>]{0,300}\b(?:class|itemprop|data-testid)=[\"'][^\"'<>]{0,200}"
+    r"(?:standfirst|strapline|sub-?title|sub-?head|sub-?deck|\bdek\b|\bdeck\b|article__?-?intro|"
+    r"\blede\b|alternativeHeadline)[^<>]{0,300}>.{0,2000}?</\1\s*>",
+    re.I | re.S,
+)
+_STANDFIRST_WORDS = 4
 _CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
 _LABEL_WORDS = 8
 """Most words of a label."""
@@ -197,7 +204,9 @@ def find_main_text(page: str, url: str | None) -> FoundPage:
     if not any(len(view[a:b].split()) >= _SENTENCE_WORDS for a, b in stretches):
         stretches = []
     headline = _headline(view, page, document.title, stretches) if stretches else []
-    ordered = _ordered([*headline, *stretches, *_captions(view, page, stretches)])
+    opened = sorted([*headline, *stretches])
+    leads = _standfirsts(view, page, opened)
+    ordered = _ordered([*headline, *leads, *stretches, *_captions(view, page, opened)])
     return FoundPage(
         view, joined(view, ordered), document.title, document.sitename, _date(document.date)
     )
@@ -280,18 +289,36 @@ def _is_label(view: str, page: str, stretch: Stretch) -> bool:
 
 
 def _captions(view: str, page: str, body: Sequence[Stretch]) -> list[Stretch]:
-    """The captions of whole sentences among the body's paragraphs, without their credits."""
+    """The captions of whole sentences from the headline on, without their credits."""
     captions: list[Stretch] = []
     for match in _CAPTION.finditer(page, body[0][0], body[-1][1]) if body else ():
         for start, end in lines(view, *match.span()):
-            end -= credit_length(view[start:end])
+            credit = credit_length(view[start:end])
+            end -= credit
             text = _plain(view[start:end])
             # What ends without a full stop is as often the title of a video or of a gallery.
-            if len(text.split()) < _SENTENCE_WORDS or not _CLOSED.search(text):
+            if len(text.split()) < _SENTENCE_WORDS or not (credit or _CLOSED.search(text)):
                 continue
             if not noise.is_noise(text):
                 captions.append(trim(view, start, end))
     return captions
+
+
+def _standfirsts(view: str, page: str, kept: Sequence[Stretch]) -> list[Stretch]:
+    """What the markup calls a standfirst, between the first two stretches that are kept."""
+    if len(kept) < 2:
+        return []
+    found = (
+        stretch
+        for match in _STANDFIRST.finditer(page, kept[0][1], kept[1][0])
+        for stretch in lines(view, *match.span())
+    )
+    texts = ((stretch, _plain(view[slice(*stretch)])) for stretch in found)
+    return [
+        stretch
+        for stretch, text in texts
+        if len(text.split()) >= _STANDFIRST_WORDS and not noise.is_noise(text)
+    ]
 
 
 def _date(value: str | None) -> date | None:

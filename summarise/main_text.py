@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from summarise import noise, rows
+from summarise.appeals import is_player
 from summarise.blocks import Stretch, joined
 from summarise.dateline import publish_date
 from summarise.line_ends import credit_length, without_furniture
@@ -174,6 +175,8 @@ def _belongs(lines: Sequence[Line], number: int, is_open: Set[int], words: froze
         return True
     if line.kind == "item":
         return _item_belongs(lines, number, is_open, words)
+    if before is not None and is_player(before.text):
+        return False
     leads = after is not None and after.kind in ("prose", "item") and number + 1 in is_open
     return (leads and len(line.text) > 3) or overlap(line.words, words) >= 0.6
 

@@ -75,6 +75,8 @@ def test_since_clause_opens_the_period() -> None:
         ("The two walled villages lost power.", "lost", ["two"]),
         ("A 25-year-old woman stole 30 goats.", "stole", ["30"]),
         ("Rebels freed 12 nurses who had spent 90 days in a cell.", "freed", ["12"]),
+        ("A driver, 47, was fined 300 crowns.", "fined", ["300 crowns"]),
+        ("A man, 47, was jailed for six years after he stole a bus.", "jailed", ["six years"]),
         # What dates the claim is no figure of it.
         ("Brody scored for Kell after 58 minutes.", "scored", []),
     ],

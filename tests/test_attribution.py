@@ -49,6 +49,10 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("The keeper made a fine save to deny Lund.", "deny", None),
         ("The keeper denied him a goal.", "denied", None),
         ("Dana Wolff, pictured in May, announced her retirement on Monday.", "pictured", None),
+        ("The bank cut its rate to 4%, as expected by traders.", "cut", None),
+        ("Ferries carry it, says a study published by Lund Bank.", "carry", "Lund Bank"),
+        ("Wolff said it fell at 21:10, when 30 people were crossing.", "crossing", "Wolff"),
+        ("Divers of the navy found no trace that it was moved.", "moved", "divers of the navy"),
     ],
 )  # fmt: skip
 def test_source(sentence: str, word: str, source: str | None) -> None:
@@ -106,6 +110,7 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
             "Dana Wolff",
         ),
         (("Dana Wolff said it is on.", "'Shameful' fees were raised."), "fees", None),
+        (("“I lost it,” one trader said.", "“It was supposed to be safe.”"), "safe", "one trader"),
         (("Dana Wolff said it rained.", "It is thought he claimed asylum."), "asylum", None),
         (
             ("Peter Lund, who founded the bank, left.", "The Orla Bank said the bank paid."),
@@ -138,6 +143,9 @@ def test_a_lead_is_named_by_what_follows() -> None:
         ("Dana Wolff told Parliament that the bridge is safe.", "safe", ()),
         ("The bridge is safe, Dana Wolff said in a post on Telegram.", "safe", ("Telegram",)),
         ("The bridge is safe, Dana Wolff said in a statement.", "safe", ()),
+        ("Dana Wolff told local radio that the bridge is safe.", "safe", ("local radio",)),
+        ("It is safe, the port said in a letter carried by Orla News.", "safe", ("Orla News",)),
+        ("The bridge is safe, according to the daily Orla, citing two aides.", "safe", ("Orla",)),
     ],
 )  # fmt: skip
 def test_via(sentence: str, word: str, via: tuple[str, ...]) -> None:

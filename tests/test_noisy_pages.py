@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from summarise.appeals import is_appeal
+from summarise.appeals import is_appeal, is_player
 from summarise.containers import boxes_of
 from summarise.read import read
 from summarise.records import MARKUP
@@ -92,6 +92,20 @@ def test_noise_of_all_pages(pages: dict[str, str], leaked: float, lost: float) -
 )
 def test_a_call_to_the_reader_is_told_from_news(line: str, appeal: bool) -> None:
     assert is_appeal(line) is appeal
+
+
+@pytest.mark.parametrize(
+    ("line", "player"),
+    [
+        ("VIDEO04:12", True),
+        ("Watch now", True),
+        ("▶ 1:07:30", True),
+        ("14:07", False),
+        ("Watch sales rose 4:1", False),
+    ],
+)
+def test_a_player_is_told_from_a_time_of_day(line: str, player: bool) -> None:
+    assert is_player(line) is player
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,8 @@ def test_absolute(text: str, surface: str, start: str | None, end: str | None) -
         ("It sank on Monday at 5 p.m.", "on Monday at 5 p.m.", "2023-05-15", "2023-05-15"),
         ("It sank at 5 p.m. on Monday.", "at 5 p.m. on Monday", "2023-05-15", "2023-05-15"),
         ("It will sail in the autumn.", "in the autumn", "2023-09-01", "2023-11-30"),
+        ("“No sale before the autumn,” Lund told her.", "before the autumn", None, "2023-08-31"),
+        ("It burned after the overnight raid.", "overnight", "2023-05-16", "2023-05-17"),
         ("It sank recently.", "recently", None, None),
         ("It leaked in recent days.", "in recent days", None, "2023-05-17"),
     ],

@@ -166,6 +166,18 @@ def test_html_captions_and_posts_are_kept() -> None:
     assert not any("Ann Roe" in line for line in lines)
 
 
+def test_html_standfirst_and_first_picture_are_kept() -> None:
+    lead = (
+        "<p class='article__subtitle'>Islanders blame missed repairs</p><figure><img src='a.jpg'>"
+        "<figcaption>Crews load sandbags at the pier in Cala. Photo: Ann Roe / Echo</figcaption>"
+        "</figure><p>"
+    )
+    head, mark, body = HTML.partition("</h1>")
+    lines = kept_lines(read("x", text=head + mark + body.replace("<p>", lead, 1)))
+    assert "Islanders blame missed repairs" in lines
+    assert "Crews load sandbags at the pier in Cala." in lines
+
+
 @pytest.mark.parametrize(
     ("line", "furniture"),
     [
@@ -200,6 +212,14 @@ def test_rows(line: str, furniture: bool) -> None:
         ("Embargoed until 00.01 GMT", True),
         ("Updated at 14.40 GMT", True),
         ("Vote in Cala delayed", False),
+        ("after newsletter promotion", True),
+        ("With reporting by Ann Roe in Cala. This is a developing story.", True),
+        ("With reporting of crime on the rise, Cala hired ten officers.", False),
+        ("Story SavedYou can find this story in My Bookmarks.", True),
+        ("FollowCala County Court", True),
+        ("Following the vote, Cala closed its port.", False),
+        ("We use consumer data to improve your visit.", True),
+        ("Help us stay independent – donate now.", True),
     ],
 )
 def test_notices(line: str, furniture: bool) -> None:

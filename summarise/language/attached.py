@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from summarise.language.cues import CUES
+from summarise.language.cues import CUES, FEMALE, MALE, RELATIONS, ROLES, TITLES
 from summarise.language.figures import FoundFigure
 from summarise.language.periods import FoundPeriod
 from summarise.language.phrases import Proposition
@@ -447,10 +447,22 @@ def _is_definite(noun: Token) -> bool:
     )
 
 
+def _is_age_of_noun(number: Token) -> bool:
+    """ "A woman, 47, was cleared": a number between commas after what somebody is."""
+    at, doc = number.i, number.doc
+    if number.tag_ != "CD" or not number.text.isdigit() or at < 2 or at + 1 >= len(doc):
+        return False
+    noun = doc[at - 2]
+    people = FEMALE | MALE | ROLES | RELATIONS | TITLES
+    return doc[at - 1].text == "," == doc[at + 1].text and noun.lemma_.lower() in people
+
+
 def _is_aged(words: Sequence[Token], top: Token, found: FoundFigure) -> bool:
     """ "A 25-year-old woman", "John Smith, 49,": an age that is told by the way."""
     if found.figure.unit == "years" and top.dep_ in ("appos", "nummod") and len(words) == 1:
         return bool(top.head.pos_ == "PROPN")
+    if len(words) == 1 and _is_age_of_noun(words[0]):
+        return True
     if not any(t.lower_ == "old" for t in words) and not words[-1].lower_.endswith("-old"):
         return False
     return top.head.pos_ in ("NOUN", "PROPN") and top.dep_ in ("amod", "nmod", "compound", "nummod")

@@ -69,7 +69,9 @@ class Attributor:
         introduced = False
         for place, doc in enumerate(docs):
             said = self._said(doc, quoted[place])
-            if quoted[place].whole and not any(len(a.scope) > len(doc) // 2 for a in said):
+            if quoted[place].whole and not any(
+                a.source is not None and len(a.scope) > len(doc) // 2 for a in said
+            ):
                 if quoted[place].closes_later and not (quoted[place].goes_on and introduced):
                     pending.append(place)
                 elif self._voices.speaker is not None:
@@ -344,6 +346,8 @@ def _is_aside(clause: Token) -> bool:
     if any(t.tag_ == "MD" for t in children(clause, "aux")):
         return False
     first = min(clause.subtree, key=lambda t: t.i)
+    if first.lower_ == "when":
+        return False
     before = clause.doc[first.i - 1].text if first.i else ""
     return before in {",", "(", "–", "—", "--"} or first.lower_ in ("which", "where")
 

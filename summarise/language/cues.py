@@ -36,6 +36,12 @@ VEHICLES = frozenset("report video statement post message briefing interview let
 """What a speaker speaks through: "a video alleging that" is its sharer's word."""
 SEEING = frozenset("seen obtained reviewed viewed cited quoted published carried read".split())
 
+FINDINGS = frozenset(
+    """analysis assessment audit datum data figure finding forecast index paper poll projection
+    report research review statistic study survey""".split()
+)
+"""Documents that whoever publishes them has made; a letter or video is only passed on."""
+
 NOUN_CONTENT = frozenset(
     """acknowledge allege claim confirm disclose estimate forecast indicate mention note
     pledge predict project promise report reveal suggest warn""".split()
@@ -52,6 +58,8 @@ HOLDING = frozenset("back repeat stick reiterate renew uphold maintain defend st
 """Verbs by which somebody holds to a claim of their own."""
 REJECTING = frozenset("reject refute rebut dispute dismiss deny contest".split())
 """Verbs by which somebody turns down the claim of another."""
+PROOFS = frozenset("evidence indication link proof sign trace".split())
+"""What a search finds none of: "found no evidence that"."""
 RECKONINGS = frozenset(
     "account admission assessment calculation count estimate estimation reckoning tally".split()
 )
@@ -131,6 +139,14 @@ OUTLET_WORDS = frozenset(
     paper platform portal programme radio service site station tabloid website weekly""".split()
 )
 """What stands before the name of somebody who passes things on: "the daily Orla"."""
+
+MEDIA = frozenset("agency broadcaster medium media radio television tv".split())
+"""Outlets by what they are: "told state television"."""
+CARRYING = frozenset(
+    """aired broadcast carried circulated cited distributed posted published quoted relayed
+    shared""".split()
+)
+"""What somebody does with the words of another: "a statement carried by the agency"."""
 
 ASSEMBLIES = frozenset(
     """Congress Parliament Senate House Council Court Commons Lords Assembly Duma Knesset

@@ -99,8 +99,12 @@ def _reported(verb: Token) -> Frame | None:
     """ "X said that P", "it is believed that P", "X was quoted as saying P"."""
     if child(verb, "neg") is not None or _is_unsaid(verb) or _is_itself_hearsay(verb):
         return None
+    if _is_awaited(verb):
+        return Frame(verb, frozenset(), None)
     scope = _content(verb)
     if not scope or (verb.tag_ == "VB" and verb.dep_ == "advcl" and child(verb, "ccomp") is None):
+        return None
+    if verb.lemma_ == "suppose" and child(verb, "ccomp") is None:
         return None
     if _is_impersonal(verb):
         agent = _agent(verb)
@@ -241,6 +245,15 @@ def _is_as(verb: Token) -> bool:
     return verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.children)
 
 
+def _is_awaited(verb: Token) -> bool:
+    """ "As expected by analysts": what they thought before tells nothing of who says it is so."""
+    awaiting = verb.lemma_ in _AWAITING and verb.tag_ in ("VBN", "VBD")
+    return awaiting and _is_as(verb) and verb.head.tag_ in ("VBD", "VBN")
+
+
+_AWAITING = frozenset("expect anticipate predict forecast foresee fear hope promise".split())
+
+
 def _misplaced(verb: Token) -> list[Token]:
     """Clauses that hang on the place of the saying: "mentioned in a briefing that P"."""
     if child(verb, "ccomp", "dobj") is not None:
@@ -339,10 +352,22 @@ def _according(token: Token) -> Frame | None:
         clause = clause.head
     scope = frozenset(set(clause.subtree) - set(token.subtree) - _after(token, clause))
     citing = next((t for t in named.subtree if t.lower_ in ("citing", "quoting")), None)
+    citing = citing or _citing_next(token, clause)
     cited = child(citing, "dobj", "pobj") if citing is not None else None
-    if cited is not None:
+    if cited is not None and citing is not None:
+        scope -= set(citing.subtree)
         return Frame(token, scope, cited, (named,), cited=True)
     return Frame(token, scope, named, tuple(seen_by(named)))
+
+
+def _citing_next(according: Token, clause: Token) -> Token | None:
+    """ "According to X, citing Y": the parser may hang the "citing" on the clause itself."""
+    last = max(t.i for t in according.subtree)
+    for below in clause.children:
+        if below.lower_ in ("citing", "quoting") and below.i > last:
+            between = below.doc[last + 1 : below.i]
+            return below if all(t.is_punct for t in between) else None
+    return None
 
 
 def _reckoned(token: Token) -> Frame | None:

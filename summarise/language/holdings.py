@@ -23,7 +23,8 @@ def held_to(verb: Token) -> tuple[frozenset[Token], Token] | None:
     subject = child(verb, "nsubj")
     if subject is None or subject.tag_ in ("WDT", "WP", "EX"):
         return None
-    if not (_holds(verb) or _hears(verb, subject) or _lists(verb, subject) or _counts(verb)):
+    told = _holds(verb) or _hears(verb, subject) or _lists(verb, subject) or _counts(verb)
+    if not told and not _finds_nothing(verb, subject):
         return None
     return _clause(verb), subject
 
@@ -73,6 +74,16 @@ def _counts(verb: Token) -> bool:
         return False
     of = next((p for p in children(verb, "prep") if p.lower_ == "of"), None)
     return of is not None and any(t.pos_ == "NUM" for t in of.subtree)
+
+
+def _finds_nothing(verb: Token, subject: Token) -> bool:
+    """ "Researchers found no evidence that P": what they say of P, in their words."""
+    if verb.lemma_ not in ("find", "see", "uncover", "detect") or subject.pos_ == "PRON":
+        return False
+    proof = child(verb, "dobj")
+    if proof is None or proof.lemma_ not in words.PROOFS:
+        return False
+    return any(d.lower_ in ("no", "little", "any") for d in children(proof, "det", "amod", "neg"))
 
 
 def reckoner(noun: Token) -> Token | None:

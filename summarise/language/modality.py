@@ -231,11 +231,20 @@ def _main(root: Token) -> Iterator[Token]:
 def _denies(token: Token) -> bool:
     if token.lower_ in ("unlikely", "none", "no", "nobody", "nothing", "unclear"):
         return True
-    if token.lemma_ in words.DENIALS and child(token, "dobj", "ccomp", "xcomp") is not None:
+    denied = child(token, "dobj", "ccomp", "xcomp")
+    if token.lemma_ in words.DENIALS and denied is not None and not _is_turned_down(token):
         return True
     if any(_is_negation(n) for n in token.children):
         return True
     return any(_negative_phrase(o) for o in children(token, "dobj", "attr", *_SUBJECTS))
+
+
+def _is_turned_down(verb: Token) -> bool:
+    """ "Rejected the offer", "rejected the criticism": an act, no denial of a statement."""
+    thing = child(verb, "dobj")
+    if verb.lemma_ != "reject" or thing is None:
+        return False
+    return thing.lemma_ not in words.CLAIM_NOUNS and child(verb, "ccomp") is None
 
 
 def _is_negation(word: Token) -> bool:

@@ -94,7 +94,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"\b(?:(?:more\sthan|over|about|around|nearly|almost|some|roughly|just|at\sleast|"
             rf"less\sthan)\s)?(?:{_N}|\w+teen|half\san?)(?:\s(?:to|or)\s{_N})?(?:\s{TIME_UNITS})?"
             rf"\s(?:ago|earlier\b(?!\sthan)|later|from\snow|hence|now)\b"
-            rf"|\b{_N}\s(?:days?|nights?|weeks?|months?|years?|decades?)\s(?:before|after|prior\sto|since|into)\b",
+            rf"|(?<!\bfor\s)\b{_N}\s(?:days?|nights?|weeks?|months?|years?|decades?)\s(?:before|after|prior\sto|since|into)\b",
             re.IGNORECASE,
         ),
     ),

@@ -54,6 +54,8 @@ _LEAD = re.compile(
     r"(?:(?:at\sleast|about|around|early\son|early|late\son|late|the)\s)?$",
     re.IGNORECASE,
 )
+_OVERNIGHT_THING = re.compile(r"overnight\s[a-z]", re.IGNORECASE)
+""" "After the overnight raid": the raid is dated, not what came after it."""
 _OPEN_END = {"since", "from", "after", "as early as", "starting", "beginning"}
 _OPEN_START = {
     "until",
@@ -190,7 +192,8 @@ def _lead(text: str, hit: _Hit) -> tuple[int, str]:
     """Where the expression begins with its preposition, and which that is."""
     m = _LEAD.search(text, max(0, hit.start - 28), hit.start)
     owned = re.match(r"['’]s?\b", text[hit.end : hit.end + 2])
-    if m is None or owned or hit.rule.name == "recent":
+    night = hit.rule.name == "near day" and _OVERNIGHT_THING.match(text, hit.start)
+    if m is None or owned or hit.rule.name == "recent" or (night and m[0].endswith("the ")):
         return hit.start, ""
     word = re.sub(r"\s+", " ", m["word"].lower())
     ranged = word == "from" and hit.match.groupdict().get("last")

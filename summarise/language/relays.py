@@ -39,7 +39,8 @@ def told(verb: Token) -> Iterator[Token]:
     """Those who pass it on: an outlet told, a platform posted on, the one who cites."""
     if verb.lemma_ in ("tell", "inform"):
         for listener in children(verb, "dobj", "dative"):
-            yield from (t for t in (listener, *_called(listener)) if t.pos_ == "PROPN")
+            named = [t for t in (listener, *_called(listener)) if t.pos_ == "PROPN"]
+            yield from named or ([listener] if _is_media(listener) else [])
     for holder in (verb, *_publishing(verb)):
         for token in _setting(holder, verb):
             yield from _channel(token)
@@ -59,6 +60,12 @@ def _called(listener: Token) -> Iterator[Token]:
     """ "The broadcaster NRO": the name of an outlet, beside what it is."""
     if listener.lemma_ in words.OUTLET_WORDS:
         yield from children(listener, "appos")
+
+
+def _is_media(listener: Token) -> bool:
+    """ "Local radio", "state television": an outlet by what it is, told apart from others."""
+    told_apart = child(listener, "amod", "compound") is not None
+    return listener.lemma_.lower() in words.MEDIA and told_apart
 
 
 def _setting(holder: Token, cue: Token) -> Iterator[Token]:
@@ -96,6 +103,8 @@ def _channel(token: Token) -> Iterator[Token]:
         )
         if named is not None:
             yield named
+    if token.lower_ == "by" and token.head.lower_ in words.CARRYING:
+        yield place
     spoken = token.lower_ in ("with", "to") and token.head.lower_ in _TALKS
     if spoken and place.pos_ == "PROPN":
         yield place
@@ -126,5 +135,6 @@ def _publishing(verb: Token) -> Iterator[Token]:
 def seen_by(document: Token) -> Iterator[Token]:
     """ "A report seen by X", "an official quoted by X"."""
     for verb in children(document, "acl"):
-        if verb.lower_ in words.SEEING:
+        made = verb.lower_ == "published" and document.lemma_ in words.FINDINGS
+        if verb.lower_ in words.SEEING and not made:
             yield from _quoting_body(verb)

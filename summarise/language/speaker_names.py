@@ -76,7 +76,9 @@ def _issuer(document: Token) -> Token | None:
             return child(link, "pobj")
     for made in children(document, "acl"):
         agent = child(made, "agent", "prep")
-        if agent is not None and agent.lower_ == "by" and made.lower_ not in words.SEEING:
+        made_public = made.lower_ == "published" and document.lemma_ in words.FINDINGS
+        passed_on = made.lower_ in words.SEEING and not made_public
+        if agent is not None and agent.lower_ == "by" and not passed_on:
             return child(agent, "pobj")
     return None
 

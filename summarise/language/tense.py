@@ -30,6 +30,7 @@ _PAST = (
 _CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
 # "The row will drag on after the union on Tuesday rejected it": its own verb comes next.
 _NEXT_IS_PAST = re.compile(rf"\s{_PAST}", re.IGNORECASE)
+_CLOSING = re.compile(r"(?<=[,.!?])[”\"](?=\s|$)")
 _BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“])|\n\s*\n|\n(?=[A-Z\"“])")
 
 
@@ -45,13 +46,19 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def _within_quotation(text: str, end: int, last: int) -> int:
+    """Where a quotation ends that runs to its mark after `end`: what follows it tells nothing."""
+    closing = _CLOSING.search(text, end, last)
+    return closing.start() if closing else last
+
+
 def direction(text: str, start: int, end: int) -> Direction:
     """The tense of the last cue before the expression in its sentence, else of the first after."""
     first, last = sentence_around(text, start, end)
     if _NEXT_IS_PAST.match(text, end):
         return "past"
     before = list(_CUE.finditer(text, max(first, text.rfind(";", first, start)), start))
-    cue = before[-1] if before else _CUE.search(text, end, last)
+    cue = before[-1] if before else _CUE.search(text, end, _within_quotation(text, end, last))
     if cue is None:
         return "none"
     return "future" if cue["future"] else "past"
