@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from summarise.reconciliation.figure_rows import beside
 from summarise.reconciliation.measure import counted_by
 from summarise.reconciliation.sides import Side, value
 
@@ -25,8 +26,10 @@ def not_of_one_thing(a: Side, b: Side) -> bool:
     """Whether two figures that cannot both hold of one thing plainly are of two."""
     if a.bounds is None or b.bounds is None:
         return False
-    far = not is_of_one_size(a, b)
-    return far or is_long(a) != is_long(b) or _on_two_days(a, b) or _is_part(a, b)
+    if not is_of_one_size(a, b) or is_long(a) != is_long(b):
+        return True
+    two_times = _on_two_days(a, b) or _since_two_days(a, b)
+    return two_times or _is_part(a, b) or is_further(a) or is_further(b) or _by_two_means(a, b)
 
 
 def is_of_one_size(a: Side, b: Side) -> bool:
@@ -62,6 +65,52 @@ def _on_two_days(a: Side, b: Side) -> bool:
     if mine[0] is None or theirs[0] is None:
         return mine[1] != theirs[1]
     return mine[1] < theirs[0] or theirs[1] < mine[0]
+
+
+def _since_two_days(a: Side, b: Side) -> bool:
+    """Whether they count from two days on, with no end told."""
+    mine, theirs = a.told.claim.time, b.told.claim.time
+    if mine is None or theirs is None or mine.end is not None or theirs.end is not None:
+        return False
+    return None not in (mine.start, theirs.start) and mine.start != theirs.start
+
+
+_MORE_BEFORE = re.compile(r"\b(?:another|further|additional)\s*$", re.IGNORECASE)
+_MORE_BEHIND = re.compile(
+    r"\s*(?:(?:more|further|additional)\b(?! than\b)"
+    r"|others?\b(?![^.;]{0,30}\b(?:injured|wounded|hurt|missing)\b))",  # other than the dead
+    re.IGNORECASE,
+)
+
+
+def is_further(side: Side) -> bool:
+    """Whether a figure comes on top of one that was told: "three more died", "another nine"."""
+    parts = beside(side.figure, side.told.claim.text) if side.figure else None
+    if parts is None:
+        return False
+    return bool(_MORE_BEFORE.search(parts[0]) or _MORE_BEHIND.match(parts[1]))
+
+
+_MEANS = {
+    "air": re.compile(r"\bair ?(?:strikes?|raids?)\b|\bwarplanes?\b|\bbarrel bombs?\b", re.I),
+    "gas": re.compile(r"\b(?:chemical|sarin|chlorine|gas|toxic)\b", re.I),
+    "bomb": re.compile(r"\b(?:suicide|car|truck|roadside|twin|bus) (?:car )?(?:bomb\w*|blasts?)"
+                       r"|\bbomb(?:ing|ings| blast| attack)?\b|\bexplosions?\b", re.I),
+    "shell": re.compile(r"\b(?:shell(?:s|ed|ing)?|artillery|mortars?|rockets?)\b", re.I),
+    "shot": re.compile(r"\b(?:gunm[ae]n|shootings?|snipers?|shot dead)\b", re.I),
+}  # fmt: skip
+"""By what people are killed, where a text names it."""
+
+
+def _by_two_means(a: Side, b: Side) -> bool:
+    """Whether each names the means by which those it counts were harmed, and no means is shared."""
+    mine, theirs = (_means(side.told.claim.text) for side in (a, b))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=8192)
+def _means(text: str) -> frozenset[str]:
+    return frozenset(name for name, words in _MEANS.items() if words.search(text))
 
 
 def _is_part(a: Side, b: Side) -> bool:
