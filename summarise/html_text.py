@@ -51,6 +51,12 @@ _STANDFIRST = re.compile(
     re.I | re.S,
 )
 _STANDFIRST_WORDS = 4
+_CREDIT = re.compile(
+    r"<(?:span|small|cite|p|div|em|i)\b[^<>]{0,200}\b(?:class|itemprop)=[\"'][^\"'<>]{0,100}"
+    r"(?:credit|copyright|photographer|source)[^<>]{0,200}>",
+    re.I,
+)
+"""Who took a picture, as the markup of its caption names it."""
 _CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
 _LABEL_WORDS = 8
 """Most words of a label."""
@@ -292,12 +298,16 @@ def _captions(view: str, page: str, body: Sequence[Stretch]) -> list[Stretch]:
     """The captions of whole sentences from the headline on, without their credits."""
     captions: list[Stretch] = []
     for match in _CAPTION.finditer(page, body[0][0], body[-1][1]) if body else ():
-        for start, end in lines(view, *match.span()):
+        marked = _CREDIT.search(page, *match.span())
+        ends = marked.start() if marked else match.end()
+        for start, end in lines(view, match.start(), ends):
             credit = credit_length(view[start:end])
             end -= credit
             text = _plain(view[start:end])
             # What ends without a full stop is as often the title of a video or of a gallery.
-            if len(text.split()) < _SENTENCE_WORDS or not (credit or _CLOSED.search(text)):
+            if len(text.split()) < _SENTENCE_WORDS or not (
+                marked or credit or _CLOSED.search(text)
+            ):
                 continue
             if not noise.is_noise(text):
                 captions.append(trim(view, start, end))

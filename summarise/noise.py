@@ -140,7 +140,7 @@ _NOTICE = re.compile(
     r"(?:please\s+)?(?:gamble|bet|drink)\s+responsibly|betting\s+partner|18\+|"
     r"(?:ring|call|text|phone|message|whats\s?app)\s+(?:us\b|(?:the|our)\s+news)|"
     r"(?:send|e-?mail|share)\s+(?:us\s+|your\s+){1,2}(?:stor|news|photo|pictures|videos?|tips?|"
-    r"views|thoughts|letters)|do\s+you\s+(?:live|work|know)\b.{3,60}\?.{0,30}(?:mail|contact|call|"
+    r"views|thoughts|letters)|do\s+you\s+(?:live|work|know)\b.{3,60}\?.{0,60}(?:mail|contact|call|"
     r"get\s+in|tell\s+us)|for\s+immediate\s+release|embargoed\s+(?:until|for)|"
     r"(?:media|press)\s+(?:contacts?|enquir\w+|inquir\w+|office)\s*:|press\s+release$|"
     r"for\s+(?:more|further)\s+information|for\s+(?:media|press|all)\s+(?:enquir|inquir)|"
@@ -153,7 +153,7 @@ _NOTICE = re.compile(
     r"\b(?:app|account|subscription|log|sign|register|download|enable|browser)\b|"
     r"(?:after|before|skip|past)\s+(?:the\s+)?newsletter\s+(?:promotion|sign-?\s?up)\W*$|"
     r"(?:story|article|page|comment)s?\s+saved(?:\W*$|(?-i:[A-Z]))|follow(?-i:[A-Z])|"
-    r"report\s+an?\s+(?:error|mistake|typo)\W*$|(?:[—–-]{1,2}\s*)?with\s+(?:additional\s+|further\s+)?"
+    r"reporting\s+from\s+[A-Z][\w\s,’'-]{2,40}$|report\s+an?\s+(?:error|mistake|typo)\W*$|(?:[—–-]{1,2}\s*)?with\s+(?:additional\s+|further\s+)?"
     r"reporting\s+(?:by|from)\s+[A-Z]|you\s+rely\s+on\s+us\b|"
     r"you\s+can\s+find\s+this\s+(?:story|article|page)\b|"
     r"before\s+you\s+(?:leave|go)\b.{0,30}$|[a-z]{2,3}-[a-z]{2,4}--|.{2,60}\bld-writethru$|"
@@ -240,7 +240,7 @@ _ANYWHERE = re.compile(
 )
 
 _BY_LINE = re.compile(
-    rf"(?:(?:words?|story|text|photos?|pictures?|video|written|posted|published|reported|"
+    rf"(?:(?i:words?|story|text|photos?|pictures?|video|written|posted|published|reported|"
     rf"reporting|edited|compiled|translated)\s+)?(?:by|By|BY)\s*:?\s+{_PEOPLE}(?:\s*(?:,|and|&|"
     rf"\||·|•|—|–|/|-)\s*.{{0,60}})?|"
     rf"{_PEOPLE}\s*(?:,|\||/|·|•|-|–|—)?\s*(?:[A-Z][\w.'’]+\s+){{0,4}}(?:views?|reporter|"

@@ -32,6 +32,8 @@ def read(text: str) -> dict[str, tuple[str | None, list[str]]]:
     ("text", "head", "surface"),
     [
         ("The ferry sank on Monday.", "sank", "on Monday"),
+        ("Orla runs 9 yards and reported income of $3 billion last year.", "income", "last year"),
+        ("Orla runs 9 yards and reported income of $3 billion on Monday.", "income", None),
         ("On Monday, the army took the bridge and burned the mill.", "took", "On Monday"),
         ("On Monday, the army took the bridge and burned the mill.", "burned", "On Monday"),
         ("On Friday, tin rose 2% and zinc fell 3%.", "fell", "On Friday"),

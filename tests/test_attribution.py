@@ -52,6 +52,8 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("The bank cut its rate to 4%, as expected by traders.", "cut", None),
         ("Ferries carry it, says a study published by Lund Bank.", "carry", "Lund Bank"),
         ("Wolff said it fell at 21:10, when 30 people were crossing.", "crossing", "Wolff"),
+        ("A group calling itself Red Tide said the bridge fell.", "fell", "Red Tide"),
+        ("The leader of the Mill Party, Dana Wolff, said it fell.", "fell", "Dana Wolff"),
         ("Divers of the navy found no trace that it was moved.", "moved", "divers of the navy"),
     ],
 )  # fmt: skip
@@ -110,6 +112,7 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
             "Dana Wolff",
         ),
         (("Dana Wolff said it is on.", "'Shameful' fees were raised."), "fees", None),
+        (("The Orla Bank said it paid.", "It shut, said the tax office."), "shut", "tax office"),
         (("“I lost it,” one trader said.", "“It was supposed to be safe.”"), "safe", "one trader"),
         (("Dana Wolff said it rained.", "It is thought he claimed asylum."), "asylum", None),
         (
@@ -140,6 +143,7 @@ def test_a_lead_is_named_by_what_follows() -> None:
         ("Dana Wolff was quoted by Orla as saying that the bridge is safe.", "safe", ("Orla",)),
         ("Orla, citing an aide, reported that the bridge is safe.", "safe", ("Orla",)),
         ("Dana Wolff told reporters that the bridge is safe.", "safe", ()),
+        ("The port's own figures, cited by the daily Orla, put the toll at 9.", "toll", ("Orla",)),
         ("Dana Wolff told Parliament that the bridge is safe.", "safe", ()),
         ("The bridge is safe, Dana Wolff said in a post on Telegram.", "safe", ("Telegram",)),
         ("The bridge is safe, Dana Wolff said in a statement.", "safe", ()),

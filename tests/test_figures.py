@@ -80,6 +80,9 @@ def test_exact(text: str, expected: tuple[str, float, float, bool]) -> None:
         ("At least another 30 barns burned.", ("At least another 30", 30, None, False)),
         ("It may cost a record €80m.", ("€80m", 80_000_000, 80_000_000, False)),
         ("The strike went on for over a year.", ("over a year", 1, None, False)),
+        ("Ex-mayor arrested over £40m bridge fraud", ("£40m", 4e7, 4e7, False)),
+        ("The town is short of 40 nurses.", ("40", 40, 40, False)),
+        ("It fell just short of 40 tonnes.", ("just short of 40 tonnes", None, 40, False)),
     ],
 )
 def test_bounds(text: str, expected: tuple[str, float | None, float | None, bool]) -> None:
@@ -232,6 +235,8 @@ def test_no_figure(text: str) -> None:
         ("More than 2000 people and 12 dogs fled.", [2000, 12]),
         ("The worst blaze in the last 100 years killed 17.", [100, 17]),
         ("In 2019 it sold 2019 houses.", [2019]),
+        ("A two-factor login stopped 40 thieves.", [40]),
+        ("It cost 9bn crowns over five years.", [9e9, 5]),
         ("Storm Kills 47 Sailors in Northern Bay", [47]),
         ("It rose 9 per cent to $84.", [9, 84]),
     ],

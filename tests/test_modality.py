@@ -25,6 +25,8 @@ from summarise.language.syntax import parse
         ("The firm is unlikely to recover.", "probable"),
         ("The firm is said to have paid the judge.", "probable"),
         ("I think the bridge is safe.", "probable"),
+        ("Divers found signs that the bridge was mined.", "probable"),
+        ("Divers found no sign that the bridge was mined.", "certain"),
         ("The strike looks set to drag on.", "probable"),
         ("Police reported that the road was closed.", "certain"),
     ],

@@ -41,8 +41,8 @@ LOW = (
     r"topp(?:ed|ing)|(?:rose|risen|rising|surged?|soared|climbed|jumped|grown|grew|pushed|swelled)\spast|[>≥]"
 )
 HIGH = (
-    r"up\sto|(?:(?:far|well|slightly|just|a\slittle|much)\s)?(?:under|below|fewer\sthan|less\sthan|"
-    r"short\sof)|at\smost|no\smore\sthan|not\smore\sthan|as\s(?:many|much|high|long)\sas|"
+    r"up\sto|(?:(?:far|well|slightly|just|a\slittle|much)\s)?(?:under|below|fewer\sthan|less\sthan)|"
+    r"(?:far|well|just|a\slittle)\sshort\sof|at\smost|no\smore\sthan|not\smore\sthan|as\s(?:many|much|high|long)\sas|"
     r"(?:younger|lower|shorter|smaller)\sthan|(?:a\s)?maximum\sof|[<≤]"
 )
 ABOUT = (

@@ -50,6 +50,9 @@ def period_of(one: Proposition, periods: Sequence[FoundPeriod], parsed: Parsed) 
     ]
     if own:
         return min(own, key=lambda ranked: ranked[0])[1].period
+    told = _of_figure_told(one.head, placed)
+    if told is not None:
+        return told
     since = _since(one.head, placed, parsed) or _when(one.head, placed, parsed)
     return since or _shared(one, placed) or _of_subject(one, placed)
 
@@ -179,6 +182,19 @@ def _opener(clause: Token) -> str:
         ):
             return str(below.lower_)
     return ""
+
+
+_LONG = frozenset("month months quarter half year season".split())
+
+
+def _of_figure_told(head: Token, placed: Sequence[tuple[FoundPeriod, Token]]) -> Period | None:
+    """ "Reported revenue of 9bn last year": no saying takes a year, so the figure is the year's."""
+    if head.dep_ != "dobj" or head.head.lemma_ not in CUES:
+        return None
+    for found, top in placed:
+        if top.head == head.head and top.i > head.i and found.granularity in _LONG:
+            return found.period
+    return None
 
 
 def _since(

@@ -231,7 +231,10 @@ class Attributor:
         if found is not None:
             return found
         if token.lemma_ in words.COLLECTIVES:
-            return self._named_as(token.lemma_) or self._voices.body()
+            named = self._named_as(token.lemma_)
+            # "The defence ministry" is a body of its own, and none that was named before.
+            own = any(c.pos_ == "NOUN" for c in children(token, "compound"))
+            return named or (None if own else self._voices.body())
         return self._voices.speaker if token.lemma_ in words.ROLES else None
 
     def _named_as(self, role: str) -> Voice | None:

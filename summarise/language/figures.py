@@ -100,6 +100,17 @@ _ONE_OF = re.compile(
 )
 # "Spilled over the 40-year-old wall" is a place, "over 40 years" a bound.
 _ACROSS = re.compile(r"\b(?:over|under|beyond)\sthe\s$", re.IGNORECASE)
+# "Costs 9bn crowns over five years": the time it is spread over, no bound.
+_BECAUSE_OF = re.compile(
+    r"\b(?:jailed|charged|arrested|convicted|sued|questioned|sacked|resigns?|quits?|row|dispute|probe|"
+    r"inquiry|years|months)\sover\s$",
+    re.IGNORECASE,
+)
+_THROUGHOUT = re.compile(
+    r"\b(?:crowns|dollars|euros|francs|pounds|rupees|yen|yuan|[A-Z]{3}|people|jobs|homes|tonnes|tons|"
+    r"percent|per\scent|points|\w*\d[\d,.]*(?:bn|mn?|k|tn|p|%)?|million|billion|trillion)\sover\s$",
+)
+_YEARS = re.compile(r"\S+\s(?:days|weeks|months|years|decades|hours|nights)\b(?!\s(?:ago|old))")
 _IN_THE = re.compile(r"\bin\sthe\s(?:low\s|high\s|many\s)?$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(r"(?:\b[A-Z][\w’'.-]+,\s|\b[Aa]ged?\s(?:of\s)?)$")
 _AGE_AFTER = re.compile(r"\s?(?:[,.;)]|$|and\s|who\s)")
@@ -280,6 +291,10 @@ def _modifiers(text: str, start: int, floor: int) -> tuple[int, str, bool]:
     window = max(floor, start - 48)
     m = BEFORE.search(text[window:start])
     if m is None or _ACROSS.search(text[window:start]):
+        return start, "", False
+    if _THROUGHOUT.search(text[:start]) and _YEARS.match(text, start):
+        return start, "", False
+    if text[start] in "$€£¥" and _BECAUSE_OF.search(text[window:start]):
         return start, "", False
     mods = m["mods"]
     low = re.search(LOW, mods, re.IGNORECASE)

@@ -72,7 +72,7 @@ def _frame(token: Token) -> Frame | None:
         return _reckoned(token)
     held = held_to(token)
     if held is not None:
-        return Frame(token, *held, kept=True)
+        return Frame(token, *held, tuple(seen_by(held[1])), kept=True)
     if token.pos_ not in ("VERB", "AUX") or token.lemma_ not in words.CUES | words.FRAMING:
         return None
     trailing = tail(token)
@@ -173,7 +173,8 @@ def _framed(verb: Token) -> Frame | None:
     if not (likened and verb.lemma_ not in ("call", "put", "place")) and not named and not placed:
         return None
     gone = set(speaker.subtree) - {verb} if verb not in speaker.subtree else {speaker}
-    return Frame(verb, frozenset(set(verb.subtree) - gone), speaker, kept=True)
+    passed_on = tuple(seen_by(speaker))
+    return Frame(verb, frozenset(set(verb.subtree) - gone), speaker, passed_on, kept=True)
 
 
 def _has_predicate(verb: Token) -> bool:

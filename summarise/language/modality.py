@@ -200,7 +200,8 @@ def _hedging_noun(verb: Token) -> bool:
     """ "indications that P", "reports of P": the noun that a clause hangs on."""
     above = (verb.head, verb.head.head)
     return verb.dep_ in ("acl", "pcomp", "ccomp") and any(
-        t.lemma_ in words.HEDGE_NOUNS and t.pos_ == "NOUN" for t in above
+        t.lemma_ in words.HEDGE_NOUNS and t.pos_ == "NOUN" and not _negative_phrase(t)
+        for t in above
     )
 
 

@@ -102,6 +102,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:first|second|other|latter|former|top|bottom|better)[\s-]half\b|\bhalf[\s-]?"
         r"(?:time|hour(?!s)|way|brother|sister|past|century|marathon)\w*|\bin\shalf\b(?=\sof\sthe\sseason)|"
         r"\b(?:first|second|third|fourth|last|next|this|that|previous|fiscal|final|opening|each|per)\squarter\b|"
+        r"\b(?:one|two|three|four)-(?:factor|step|way|tier|state|party|faced|track|pronged|thirds?-majority)\b|"
         r"\b(?:one|two|three)[\s-]on[\s-](?:one|two|three)\b|\bone[\s-](?:time|way|off|sided|stop|day)\b|\b(?:two|three|four)\squarters\s(?:running|in\sa\srow)\b|"
         r"(?<=\bbetween\sthe\s)two\b|(?<=\bof\sthe\s)(?<!out\sof\sthe\s)two\b|\bthe\stwo\b(?=\s(?:also|have|had|has|were|are|met|will|would|agreed|sides\b))|"
         r"\b(?:these|those|its|their|our|his|her)\stwo\b(?=\s(?:sides|companies|countries|men|leaders)\b)|"

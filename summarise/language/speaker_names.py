@@ -60,10 +60,30 @@ def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
     if head.pos_ != "NOUN":
         return None
     beside = next((a for a in children(head, "appos") if a.pos_ == "PROPN"), None)
+    beside = beside or _calls_itself(head) or _holder_named(head)
     if beside is not None:
         return beside
     people = [t for t in phrase if t.ent_type_ == "PERSON" and t != head]
     return people[-1] if people else None
+
+
+def _calls_itself(head: Token) -> Token | None:
+    """ "A group calling itself Orla": the name that it gives."""
+    for calling in children(head, "acl"):
+        name = child(calling, "oprd", "ccomp", "attr") if calling.lower_ == "calling" else None
+        if name is not None and name.pos_ == "PROPN":
+            return name
+    return None
+
+
+def _holder_named(head: Token) -> Token | None:
+    """ "The leader of the Orla Party, Jane Roe,": the parser may name the party so."""
+    if head.lemma_.lower() not in words.ROLES | words.TITLES:
+        return None
+    places = (t for of in children(head, "prep") for t in children(of, "pobj"))
+    named = (a for place in places for a in children(place, "appos"))
+    people = (a for a in named if a.ent_type_ == "PERSON")
+    return next((a for a in people if a.doc[a.left_edge.i - 1].text == ","), None)
 
 
 def _issuer(document: Token) -> Token | None:
