@@ -198,6 +198,66 @@ def test_what_looks_alike_and_is_another_thing(one: Told, other: Told, why: str)
     assert [apart.why for apart in groups.apart if (apart.a, apart.b) == (0, 1)] == [why]
 
 
+def withheld(text: str) -> Told:
+    """A claim of what somebody could not tell, of an article of its own."""
+    claim = Claim(id="c01", text=text, polarity="negative")
+    return Told(f"w#{text[:8]}", "w", claim)
+
+
+@pytest.mark.parametrize(
+    ("withholding", "telling", "same"),
+    [
+        (
+            "The navy could not confirm losses among the divers off Lindau.",
+            "Divers were lost off Lindau.",
+            True,
+        ),
+        (
+            "The ministry had not seen Karvelian tanks take part in fighting.",
+            "Karvelian tanks are fighting.",
+            True,
+        ),
+        ("The army could not confirm deaths in Wexcombe.", "Soldiers have died in Wexcombe.", True),
+        (
+            "The ministry had not seen Karvelian tanks take part in fighting.",
+            "Karvelian tanks were painted green in a yard at Tessaly in spring.",
+            False,
+        ),
+        (
+            "The army could not confirm deaths in Wexcombe.",
+            "The report lists deaths in Wexcombe.",
+            False,
+        ),
+        (
+            "The ministry had not seen Karvelian tanks take part in fighting.",
+            "Karvelian tanks may join the fighting.",
+            False,
+        ),
+    ],
+)
+def test_what_was_not_confirmed_and_then_told(withholding: str, telling: str, same: bool) -> None:
+    _, of = grouping(withheld(withholding), told("b", telling))
+    assert (of[0] == of[1]) is same
+
+
+OFFERED = count("6%", 6, "percent")
+BETTERED = count("7.5%", 7.5, "percent")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Pell Mining’s last offer was a rise of 6%.", "The new offer is worth 7.5%.", True),
+        ("The bank’s growth forecast is 6%.", "The outlook for growth is now 7.5%.", True),
+        ("Pell Mining’s last offer was a rise of 6%.", "Cole Quarries offers 7.5%.", False),
+        ("Pell Mining’s last offer was a rise of 6%.", "Rents rose by 7.5%.", False),
+    ],
+)
+def test_an_offer_and_the_one_that_follows(one: str, other: str, same: bool) -> None:
+    _, of = grouping(told("a", one, OFFERED), told("b", other, BETTERED))
+    assert (of[0] == of[1]) is same
+
+
 def test_a_difference_without_a_rule_is_told_in_the_words_of_the_claims() -> None:
     groups, _ = grouping(
         told("a", "Divers searched the harbour of Fenmouth for the anchor."),

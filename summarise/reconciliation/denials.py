@@ -24,6 +24,14 @@ def withholds(claim: Claim) -> bool:
     return claim.certainty == "possible" or _WITHHELD.search(claim.text) is not None
 
 
+def held_back(claim: Claim) -> str:
+    """The words for what somebody has not seen or cannot tell; empty where none are withheld."""
+    if claim.polarity != "negative":
+        return ""
+    cue = _WITHHELD.search(claim.text)
+    return claim.text[cue.end() :] if cue else ""
+
+
 _REJECTED = re.compile(
     r"\b(?:is|are|was|were|as|called) (?:\w+ ){0,2}?[“\"‘']?(?:an? )?(?:\w+ )?"
     r"(?:fabricat\w+|false|untrue|wrong|lies?|fake|hoax|invent\w+|fiction|nonsense|baseless)\b",

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from summarise.language.date_words import WEEKDAYS
+from summarise.reconciliation.denials import held_back
 from summarise.reconciliation.lexicon import (
     AUXILIARY,
     DATED,
@@ -78,6 +79,7 @@ class _Names:
     doers: set[str] = field(default_factory=set)
     sorts: set[tuple[str, str]] = field(default_factory=set)
     places: set[int] = field(default_factory=set)
+    keyed: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Question:
     names before it. `names` gives each name's role, `doers` those behind "by", `sorts` whether a
     name is a town's or an area's. `bounds` are those of the figure in question. `start` and `end`
     are days (proleptic ordinals), None where open or untold; `weekday` is that of the period.
+    `withheld` is what it says that somebody has not seen or cannot confirm.
     `voices` are the articles and sources that tell just this, `article` is the first of them.
     """
 
@@ -109,6 +112,7 @@ class Question:
     subject: frozenset[str]
     article: str
     voices: frozenset[Voice]
+    withheld: frozenset[str] = frozenset()
 
     def told_in(self, article: str, source: str | None) -> Question:
         """The same of a claim with the same words and figures."""
@@ -130,6 +134,7 @@ class Question:
             self.subject,
             article,
             frozenset(((article, source),)),
+            self.withheld,
         )
 
     def what(self) -> tuple[object, ...]:
@@ -190,7 +195,15 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         subject=frozenset(name for name, role in names.roles.items() if role == "subject"),
         article=one.article,
         voices=frozenset(((one.article, claim.source),)),
+        withheld=_withheld(claim, tokens, [*placed, *names.keyed]),
     )
+
+
+def _withheld(claim: Claim, tokens: list[Token], placed: list[tuple[int, str]]) -> frozenset[str]:
+    """The senses of what somebody has not seen or cannot tell, harm as one; none without."""
+    untold = held_back(claim)
+    first = len(tokens) - len(tokens_of(untold)) if untold else len(tokens)
+    return frozenset(HARM if found in TOLL else found for at, found in placed if at >= first)
 
 
 def _weekday(claim: Claim) -> str | None:
@@ -222,6 +235,7 @@ def _names(tokens: list[Token], book: NameBook) -> _Names:
         sort = _sort(tokens, name)
         for key in name.keys:
             names.roles.setdefault(key, role)
+            names.keyed.append((name.place, key))
             if role == "doer":
                 names.doers.add(key)
             if sort:

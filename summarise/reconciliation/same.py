@@ -10,7 +10,8 @@ from math import inf, log10
 
 from summarise.reconciliation.lexicon import TOLL
 from summarise.reconciliation.measure import Bounds
-from summarise.reconciliation.question import Question, Traits
+from summarise.reconciliation.question import HARM, Question, Traits
+from summarise.reconciliation.senses import GENERAL, sense
 
 _MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
@@ -33,6 +34,8 @@ _ONE_VALUE, _TOLL = 0.5, 0.4
 """How far one value and one kind of toll each lift the likeness to 1."""
 _TELLING = 13
 """Least value that two figures do not share by chance."""
+_WITHHELD = 0.5
+"""How far it lifts the likeness to 1 that one tells what the other says nobody can confirm."""
 _KIND = 0.15
 """What a claim with a figure loses beside one without."""
 _LONG = 14
@@ -55,7 +58,19 @@ def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float
         score = _by_figures(a, b, score)
     elif score >= _TO_BE_SURE and not _shares_more_than_sorts(a, b):
         score *= _SORTS_ALONE
+    if _answers(a, b) or _answers(b, a):
+        score = _WITHHELD + (1 - _WITHHELD) * max(0.0, score)
     return max(0.0, min(1.0, score))
+
+
+def _answers(a: Question, b: Question) -> bool:
+    """Whether one tells what somebody had not seen or could not confirm by the other."""
+    if not a.withheld - GENERAL or b.withheld or b.traits.unit or b.traits.prospect:
+        return False
+    told, said = (
+        {HARM if sense in TOLL else sense for sense in some} for some in (b.senses, b.said)
+    )
+    return a.withheld - GENERAL <= told and not said.isdisjoint(a.withheld)
 
 
 def _shares_more_than_sorts(a: Question, b: Question) -> bool:
@@ -83,6 +98,8 @@ def _by_figures(a: Question, b: Question, score: float) -> float:
         score = value + (1 - value) * score
     if a.traits.toll is not None and a.traits.toll == b.traits.toll and _of_one_thing(a, b):
         score = _TOLL + (1 - _TOLL) * score
+    elif a.traits.toll is b.traits.toll is None and _of_one_offer(a, b):
+        score = _TOLL + (1 - _TOLL) * max(0.0, score)
     return score - _SIZE * _apart(a.bounds, b.bounds) if a.bounds and b.bounds else score
 
 
@@ -90,6 +107,17 @@ def _of_one_thing(a: Question, b: Question) -> bool:
     """Whether two tolls share a name or more than the sort of what befell, or one tells no more."""
     both = a.more & b.more
     return len(both) > 1 or any(sense[0] in "~=" for sense in both) or not (a.more and b.more)
+
+
+_SET = frozenset(map(sense, ("offer", "bid", "forecast", "guidance", "dividend")))
+"""What somebody sets at a figure, and sets anew."""
+
+
+def _of_one_offer(a: Question, b: Question) -> bool:
+    """Whether both tell at what somebody sets such a thing, and none names another."""
+    if a.traits.unit == "count" or a.senses.isdisjoint(b.senses & _SET):
+        return False
+    return not (a.names and b.names) or not a.names.keys().isdisjoint(b.names)
 
 
 def _apart(one: Bounds, other: Bounds) -> float:

@@ -173,7 +173,7 @@ _DERIVED = re.compile(
     r"(?:ization|isation|ations?|itions?|ments?|ances?|ences?|ships?|ities|ity|ness|ions?|ees?|ors?"
     r"|ers?|ives?|ful|al|ate)$"
 )
-_EMPTY = word_set(
+_IDLE = word_set(
     """number figure total report several some many few reach include including carry out involve be
     have do make take get give go come people person one also least occur happen side
     managed manage additional further extra more another close closer not no never neither
@@ -182,6 +182,7 @@ _EMPTY = word_set(
     suffer participate conduct face see recent recently since most mostly only now today later
     earlier new old like well first last"""
 )
+_EMPTY = _IDLE | frozenset(map(stem, _IDLE))
 """Words that say nothing of what a claim is about: light verbs, degrees, denials."""
 _GENERAL = word_set(
     """soldier person area town country group place thing part way use used case continue provide
