@@ -6,6 +6,7 @@ still fails is told in its claim's own words, and what fails even so is left out
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +18,10 @@ from summarise.answers import Usage, run_of
 from summarise.briefing.check import Checker
 from summarise.briefing.draft import Draft, own_words
 from summarise.briefing.drafts import drafts, why_none
-from summarise.briefing.frames import closed, sentence
+from summarise.briefing.frames import closed, sentence, tidy
 from summarise.briefing.joining import joined
 from summarise.briefing.material import Material
+from summarise.briefing.naming import Introduced
 from summarise.briefing.select import (
     TOLERANCE,
     enough,
@@ -47,6 +49,9 @@ _TOKENS = 200
 LEFT_OUT, SHORT = "left out", "short of words"
 OWN_WORDS, NOT_REWRITTEN = "told in the claim's own words", "not rewritten"
 """What the ledger says of a fact without a sentence, of the whole, of a failed check and call."""
+
+_SHARES = (1.0, 1.06, 1.12)
+"""Of the words asked for, what sentences are chosen for: told in turn, they come out shorter."""
 
 How = Literal["composed", "rewritten", "claim"]
 
@@ -176,17 +181,10 @@ class _Pool:
         """The brief of what holds."""
         holding = [piece for piece in map(self._settled, self.pieces) if piece is not None]
         holding = self._joined(holding)
-        by_draft = {id(piece.draft): piece for piece in holding}
-        chosen = fitting([piece.draft for piece in holding], self.words)
-        kept = {id(one) for one in chosen}
+        kept, sentences = self._fitted(holding)
         for piece in holding:
             if id(piece.draft) not in kept:
                 self._leave_out(f"fact {piece.draft.fact.id!r}: the words have no room")
-        ordered = in_order(chosen, self.material)
-        sentences = [
-            self._sentence(by_draft[id(one)], led=led, again=again)
-            for one, led, again in with_rhythm(ordered)
-        ]
         self._measure(sentences)
         return Brief(
             title=_title(self.material),
@@ -195,6 +193,30 @@ class _Pool:
             ledger=tuple(self.ledger),
             run=run,
         )
+
+    def _fitted(self, pieces: Sequence[_Piece]) -> tuple[set[int], list[BriefSentence]]:
+        """The ids of the drafts told, and their sentences; shorter ones make room for more."""
+        found: list[tuple[set[int], list[BriefSentence]]] = []
+        for share in _SHARES:
+            chosen = fitting([piece.draft for piece in pieces], round(self.words * share))
+            kept = {id(one) for one in chosen}
+            if found and kept == found[-1][0]:
+                continue
+            found.append((kept, self._sentences(chosen, pieces)))
+            total = sum(length(one.text) for one in found[-1][1])
+            if total > self.words * (1 + TOLERANCE):
+                return found[0]
+            if total >= self.words * (1 - TOLERANCE):
+                return found[-1]
+        return found[0]
+
+    def _sentences(self, chosen: Sequence[Draft], pieces: Sequence[_Piece]) -> list[BriefSentence]:
+        by_draft = {id(piece.draft): piece for piece in pieces}
+        introduced = Introduced(self.material)
+        return [
+            self._sentence(by_draft[id(one)], introduced, led=led, again=again)
+            for one, led, again in with_rhythm(in_order(chosen, self.material))
+        ]
 
     def _joined(self, pieces: list[_Piece]) -> list[_Piece]:
         """The pieces, with those that differ in one phrase told as one where that holds."""
@@ -221,12 +243,18 @@ class _Pool:
         self._leave_out(f"fact {piece.draft.fact.id!r} failed its check: {'; '.join(reasons)}")
         return None
 
-    def _sentence(self, piece: _Piece, *, led: bool, again: bool) -> BriefSentence:
+    def _sentence(
+        self, piece: _Piece, introduced: Introduced, *, led: bool, again: bool
+    ) -> BriefSentence:
         made = piece.draft
         text = made.text
         if led and piece.how == "composed":
             other = sentence(made.told, lead=True, again=again)
             text = text if self.checker.reasons(other, made.cited) else other
+        if piece.how == "composed":
+            other = introduced.shortened(text, made)
+            unchanged = other == text or self.checker.reasons(other, made.cited)
+            text = text if unchanged else other
         return BriefSentence(
             text=text,
             claims=tuple(one.name for one in made.cited),
@@ -246,9 +274,23 @@ class _Pool:
 
 
 def _title(material: Material) -> str:
-    """The title of the article whose words are the most common in the story."""
-    titled = [article for article in material.articles.values() if article.title]
-    if not titled:
-        return next(iter(material.articles), "Nothing to tell")
-    best = max(titled, key=lambda article: material.common(stems_of(article.title or "")))
-    return " ".join((best.title or "").split())
+    """The title of the last article; of several, that whose words are the most common."""
+    titles = [
+        (material.recency(article), material.common(stems_of(name)), name)
+        for article in material.articles.values()
+        if (name := _headline(article.title or "", material))
+    ]
+    if titles:
+        return max(titles, key=lambda one: one[:2])[2]
+    return next(iter(material.articles), "Nothing to tell")
+
+
+def _headline(title: str, material: Material) -> str:
+    """A title without the name of its site; "" where its words are not of the story."""
+    parts = [" ".join(tidy(part).split()) for part in _SITE.split(title)]
+    best = max(parts, key=lambda part: sum(stem in material.used for stem in stems_of(part)))
+    return best if any(stem in material.used for stem in stems_of(best)) else ""
+
+
+_SITE = re.compile(r"\s+[|»›·•]\s+")
+"""What parts a headline from the name of its site or section."""

@@ -130,3 +130,67 @@ UNCHECKED = claim(
     "The owner had not checked the hull.", polarity="negative",
 )  # fmt: skip
 BOTH = ((HERALD, [DROWNED, CLOSED, FEWER]), (POST, [SANK, MORE, UNION, UNCHECKED]))
+
+DISPUTED = story(
+    *BOTH,
+    facts=(
+        fact(
+            "dead",
+            ["herald#c01", "herald#c03", "post#c02"],
+            "disputed",
+            [
+                ("herald#c01", FORTY, "Ada Brook"),
+                ("herald#c03", TWELVE, "coast guard"),
+                ("post#c02", LATER, "Ada Brook"),
+            ],
+            witnesses=2,
+        ),
+    ),
+    relations=(
+        relation("herald#c01", "conflicts", "herald#c03"),
+        relation("post#c02", "updates", "herald#c01"),
+    ),
+)
+UPDATED = DISPUTED.model_copy(
+    update={
+        "facts": (
+            fact(
+                "dead",
+                ["herald#c01", "post#c02"],
+                "updated",
+                [("herald#c01", FORTY, "Ada Brook"), ("post#c02", LATER, "Ada Brook")],
+                witnesses=2,
+            ),
+        ),
+    }
+)
+ATTRIBUTED = story(
+    *BOTH,
+    facts=(
+        fact(
+            "dead",
+            ["herald#c03", "post#c03"],
+            "disputed",
+            [("herald#c03", TWELVE, "coast guard"), ("post#c03", TWELVE, "rescue union")],
+            witnesses=2,
+        ),
+    ),
+    relations=(relation("herald#c03", "attribution-conflict", "post#c03"),),
+)
+SAID_OF_IT = article(
+    "gazette",
+    "Who was to blame\n\nThe hull was sound, the owner said. Ada Brook said it was not.\n",
+)
+ACCOUNTS = story(
+    (
+        SAID_OF_IT,
+        [
+            claim(SAID_OF_IT, 1, "The hull was sound.", "The hull was sound, the owner said",
+                  source="owner"),
+            claim(SAID_OF_IT, 2, "The hull was not sound.", "Ada Brook said it was not",
+                  source="Ada Brook", polarity="negative"),
+        ],
+    ),
+    facts=(fact("hull", ["gazette#c01", "gazette#c02"], "disputed"),),
+    relations=(relation("gazette#c01", "conflicts", "gazette#c02"),),
+)  # fmt: skip

@@ -1,307 +1,28 @@
-"""Briefs: which facts they tell, in which words, and what becomes of the rest."""
+"""Briefs: which facts they tell, in which order, at which length."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-import anyio
 import pytest
 from brief_stories import (
     BOTH,
-    FORTY,
+    DISPUTED,
     HERALD,
-    LATER,
     POST,
-    TWELVE,
     article,
     claim,
     fact,
-    figure,
-    relation,
     story,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openai_stand_in import KEY, Fault, StandIn, openai_server
 
-from summarise import client as client_module
-from summarise.brief import abrief, compose
+from summarise.brief import compose
 from summarise.briefing.check import Checker, stray_figures
 from summarise.briefing.material import Material
-from summarise.briefing.standing import why_not
-from summarise.client import Client
 from summarise.errors import InputError
-from summarise.profiles import profile_for
-from summarise.records import Brief, Fact, Period, Story
-
-__all__ = ["openai_server"]
-
-MONDAY = Period(surface="today", start=date(2025, 3, 4), end=date(2025, 3, 4))
-
-
-def only_sentence(quote: str, text: str, **fields: Any) -> str:
-    """The sentence of a story of one claim, whose evidence is `quote`."""
-    told = article("herald", f"Ferry sinks off Orsk\n\n{quote}\n")
-    brief = compose(story((told, [claim(told, 1, text, quote, **fields)])), 20)
-    return brief.text
-
-
-@pytest.mark.parametrize(
-    ("quote", "text", "fields", "told"),
-    [
-        (
-            "The quay is closed.",
-            "The quay of Orsk is closed.",
-            {},
-            "The quay of Orsk is closed.",
-        ),
-        (
-            "The quay is closed, Ada Brook said.",
-            "The quay is closed.",
-            {"source": "Ada Brook"},
-            "The quay is closed, according to Ada Brook.",
-        ),
-        (
-            "The quay is closed, a spokesman for the port said.",
-            "The quay is closed.",
-            {"source": "spokesman for the port"},
-            "The quay is closed, according to a spokesman for the port.",
-        ),
-        (
-            "The Northern Observatory said the quay was closed.",
-            "The quay was closed.",
-            {"source": "Northern Observatory"},
-            "The quay was closed, according to the Northern Observatory.",
-        ),
-        (
-            "The quay was closed, Ada Brook wrote on Telegram.",
-            "The quay was closed.",
-            {"source": "Ada Brook", "via": ("Telegram",)},
-            "The quay was closed, according to Ada Brook on Telegram.",
-        ),
-        (
-            "The quay was closed, the Dennik quoted Ada Brook as saying.",
-            "The quay was closed.",
-            {"source": "Ada Brook", "via": ("Dennik",)},
-            "The quay was closed, according to Ada Brook, as reported by the Dennik.",
-        ),
-        (
-            "Ada Brook denied that the quay was closed.",
-            "Ada Brook denied that the quay was closed.",
-            {"source": "Ada Brook", "polarity": "negative"},
-            "Ada Brook denied that the quay was closed.",
-        ),
-        (
-            "Maria Brook had seen the ferry leave, she said.",
-            "Maria Brook had seen the ferry leave.",
-            {"source": "Maria Brook"},
-            "Maria Brook had seen the ferry leave, Brook said.",
-        ),
-        (
-            "The quay was reportedly closed.",
-            "The quay was closed.",
-            {"certainty": "probable"},
-            "Reportedly, the quay was closed.",
-        ),
-        (
-            "The union believes that the quay was closed.",
-            "The quay was closed.",
-            {"certainty": "probable", "source": "union"},
-            "The union said it was believed that the quay was closed.",
-        ),
-        (
-            "Officials estimate that 40 boats sank.",
-            "40 boats sank.",
-            {"certainty": "probable", "source": "officials"},
-            "Officials estimated that 40 boats sank.",
-        ),
-        (
-            "The quay might close, Ada Brook said.",
-            "The quay might close.",
-            {"certainty": "possible", "source": "Ada Brook"},
-            "The quay might close, according to Ada Brook.",
-        ),
-        (
-            "Officials counted 12 boats adrift.",
-            "12 boats adrift.",
-            {"source": "officials"},
-            "Officials reported 12 boats adrift.",
-        ),
-        (
-            "The quay was closed today.",
-            "The quay was closed today.",
-            {"time": MONDAY},
-            "The quay was closed on 4 March 2025.",
-        ),
-        (
-            "“The quay is a ruin,” Ada Brook said.",
-            "The quay of Orsk is “a ruin”.",
-            {"source": "Ada Brook"},
-            "The quay of Orsk is “a ruin,” according to Ada Brook.",
-        ),
-        (
-            "Maria Brook asked for 30 divers, her office said.",
-            "Maria Brook asked for 30 divers.",
-            {"source": "her office"},
-            "Maria Brook asked for 30 divers, according to her office.",
-        ),
-    ],
-)
-def test_a_claim_becomes_a_sentence(
-    quote: str, text: str, fields: dict[str, Any], told: str
-) -> None:
-    assert only_sentence(quote, text, **fields) == told
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("The ferry sank off Orsk.", None),
-        ("It is unclear why the ferry sank.", None),
-        ("The union said that it would strike.", None),
-        ("Those who stayed in Orsk were cold.", None),
-        ("They sank off Orsk on Monday.", "'They' stands for"),
-        ("These boats sank off Orsk.", "'These' points to"),
-        ("The two boats sank off Orsk.", "looks back"),
-        ("We saw the ferry sink off Orsk.", "first or second person"),
-        ("The sinking of the ferry off Orsk.", "no full sentence"),
-        ("Ferry Sinks Off Orsk, Mayor Says Forty Drowned", "headline"),
-        ("Did the ferry sink off Orsk?", "question"),
-        ("Ada Brook called it “a ruin.", "open quotation"),
-        ("The union puts the figure at 40.", "given before"),
-        ("People living there were cold.", "a place given before"),
-        ("The union made an offer, which was.", "breaks off"),
-        ("The union had asked for it.", None),
-        ("The owners said it was likely that they would pay.", None),
-        ("Radio reports prove it beyond doubt.", "'it' stands for"),
-        ("The mayor described the risks this poses to Orsk.", "'this' points to"),
-        ("That people had left Orsk in the night.", "no full sentence"),
-        ("The Northern Harbour Regiment has sunk 12 boats.", None),
-    ],
-)
-def test_what_stands_alone(text: str, why: str | None) -> None:
-    found = why_not(text)
-    assert found is None if why is None else why in (found or "")
-
-
-DISPUTED = story(
-    *BOTH,
-    facts=(
-        fact(
-            "dead",
-            ["herald#c01", "herald#c03", "post#c02"],
-            "disputed",
-            [
-                ("herald#c01", FORTY, "Ada Brook"),
-                ("herald#c03", TWELVE, "coast guard"),
-                ("post#c02", LATER, "Ada Brook"),
-            ],
-            witnesses=2,
-        ),
-    ),
-    relations=(
-        relation("herald#c01", "conflicts", "herald#c03"),
-        relation("post#c02", "updates", "herald#c01"),
-    ),
-)
-UPDATED = DISPUTED.model_copy(
-    update={
-        "facts": (
-            fact(
-                "dead",
-                ["herald#c01", "post#c02"],
-                "updated",
-                [("herald#c01", FORTY, "Ada Brook"), ("post#c02", LATER, "Ada Brook")],
-                witnesses=2,
-            ),
-        ),
-    }
-)
-ATTRIBUTED = story(
-    *BOTH,
-    facts=(
-        fact(
-            "dead",
-            ["herald#c03", "post#c03"],
-            "disputed",
-            [("herald#c03", TWELVE, "coast guard"), ("post#c03", TWELVE, "rescue union")],
-            witnesses=2,
-        ),
-    ),
-    relations=(relation("herald#c03", "attribution-conflict", "post#c03"),),
-)
-SAID_OF_IT = article(
-    "gazette",
-    "Who was to blame\n\nThe hull was sound, the owner said. Ada Brook said it was not.\n",
-)
-ACCOUNTS = story(
-    (
-        SAID_OF_IT,
-        [
-            claim(SAID_OF_IT, 1, "The hull was sound.", "The hull was sound, the owner said",
-                  source="owner"),
-            claim(SAID_OF_IT, 2, "The hull was not sound.", "Ada Brook said it was not",
-                  source="Ada Brook", polarity="negative"),
-        ],
-    ),
-    facts=(fact("hull", ["gazette#c01", "gazette#c02"], "disputed"),),
-    relations=(relation("gazette#c01", "conflicts", "gazette#c02"),),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("made", "told", "cited"),
-    [
-        (
-            DISPUTED,
-            "At least 40 people drowned when the ferry Tessaly sank off Orsk on Monday, according "
-            "to Ada Brook, but the coast guard put the figure at 12; Ada Brook later gave it as "
-            "at least 55.",
-            ("herald#c01", "herald#c03", "post#c02"),
-        ),
-        (
-            UPDATED,
-            "At least 55 people drowned off Orsk, according to Ada Brook; the figure was first "
-            "given as at least 40.",
-            ("post#c02", "herald#c01"),
-        ),
-        (
-            ATTRIBUTED,
-            "12 people had drowned off Orsk, a figure that The Post attributes to the rescue "
-            "union and The Herald to the coast guard.",
-            ("post#c03", "herald#c03"),
-        ),
-        (
-            ACCOUNTS,
-            "The hull was sound, according to the owner, but the hull was not sound, according to "
-            "Ada Brook.",
-            ("gazette#c01", "gazette#c02"),
-        ),
-    ],
-    ids=["disputed", "updated", "attributed", "accounts"],
-)
-def test_what_is_in_question_is_told_with_its_sources(
-    made: Story, told: str, cited: tuple[str, ...]
-) -> None:
-    [sentence] = compose(made, 40).sentences
-    assert (sentence.text, sentence.claims) == (told, cited)
-    assert sentence.disputed is (made is not UPDATED)
-
-
-def test_what_one_has_sunk_is_not_set_beside_all_that_sank() -> None:
-    told = article("herald", "War\n\nThe Orsk Regiment sank 12 boats. Officials counted 40 sunk.\n")
-    claims = [
-        claim(told, 1, "The Orsk Regiment sank 12 boats.", "The Orsk Regiment sank 12 boats."),
-        claim(told, 2, "40 boats sank.", "Officials counted 40 sunk", source="officials"),
-    ]
-    rows = [("herald#c01", TWELVE, None), ("herald#c02", figure("40", 40, 40), "officials")]
-    made = story(
-        (told, claims),
-        facts=(fact("boats", ["herald#c01", "herald#c02"], "disputed", rows),),
-        relations=(relation("herald#c01", "conflicts", "herald#c02"),),
-    )
-    assert not any(" but " in sentence.text for sentence in compose(made, 30).sentences)
+from summarise.records import Claim, Story
 
 
 def test_the_most_widely_held_comes_first_and_nothing_twice() -> None:
@@ -315,6 +36,58 @@ def test_the_most_widely_held_comes_first_and_nothing_twice() -> None:
     assert brief.sentences[0].facts == ("drowned",), "it tells that of 'sank', and more"
     assert any("'sank': told by" in line.why for line in brief.ledger)
     assert len(brief.sentences) == 3
+
+
+TRIAL = article(
+    "trial",
+    "Brook on trial | The Herald\n\n"
+    "Ada Brook drove the ferry off Orsk at night, Maria Lund wrote on Telegram. Ada Brook had "
+    "slept for 2 hours, Maria Lund wrote on Telegram. Brook denied it. Lund saw it. "
+    "Mark Brook did not.\n",
+)
+DROVE = claim(
+    TRIAL, 1, "Ada Brook drove the ferry off Orsk at night.",
+    "Ada Brook drove the ferry off Orsk at night", source="Maria Lund", via=("Telegram",),
+)  # fmt: skip
+SLEPT = claim(
+    TRIAL, 2, "Ada Brook had slept for 2 hours.", "Ada Brook had slept for 2 hours",
+    source="Maria Lund", via=("Telegram",),
+)  # fmt: skip
+NAMESAKE = claim(TRIAL, 3, "Mark Brook did not see the ferry.", "Mark Brook did not")
+
+
+@pytest.mark.parametrize(
+    ("claims", "last"),
+    [
+        ([DROVE, SLEPT], "Brook had slept for 2 hours, according to Lund."),
+        ([DROVE, SLEPT, NAMESAKE], "Ada Brook had slept for 2 hours, according to Lund."),
+    ],
+    ids=["alone", "with a namesake"],
+)
+def test_a_person_goes_by_the_surname_from_then_on(claims: list[Claim], last: str) -> None:
+    first, second, *_ = compose(story((TRIAL, claims)), 30).sentences
+    assert first.text.endswith("at night, according to Maria Lund on Telegram.")
+    assert second.text == last
+
+
+def test_the_title_is_the_headline_of_the_last_article() -> None:
+    assert compose(story((TRIAL, [DROVE])), 20).title == "Brook on trial"
+    assert compose(story(*BOTH), 20).title == "Ferry toll rises"
+
+
+def test_what_stands_beneath_a_picture_comes_last() -> None:
+    told = article(
+        "herald",
+        "Quay burns\n\nAda Brook looks at the quay of Orsk. (Photo: The Herald)\n\n"
+        "The quay of Orsk burned down.\n",
+    )
+    claims = [
+        claim(
+            told, 1, "Ada Brook looks at the quay of Orsk.", "Ada Brook looks at the quay of Orsk."
+        ),
+        claim(told, 2, "The quay of Orsk burned down.", "The quay of Orsk burned down."),
+    ]
+    assert compose(story((told, claims)), 6).text == "The quay of Orsk burned down."
 
 
 def test_two_sources_of_one_fact_are_named_together() -> None:
@@ -391,7 +164,7 @@ def test_the_length_asked_for_is_kept(words: int) -> None:
     short = any(line.what == "short of words" for line in brief.ledger)
     assert length <= 1.1 * words or len(brief.sentences) == 1
     assert length >= 0.9 * words or short
-    assert not (short and words in range(60, 100)), "ten sentences of 12 words hold that"
+    assert not (short and words in range(70, 100)), "ten sentences of 14 words hold that"
     material = Material(REBUILT)
     for sentence in brief.sentences:
         assert not list(stray_figures(sentence.text, [material.held[n] for n in sentence.claims]))
@@ -415,81 +188,7 @@ def test_articles_without_their_text_are_checked_by_their_claims() -> None:
         for one in DISPUTED.extractions
     ]
     brief = compose(DISPUTED.model_copy(update={"extractions": tuple(bare)}), 40)
-    assert brief.text.startswith("At least 40 people drowned")
-
-
-WRONG = claim(
-    HERALD, 1, "At least 40 people drowned near Velm.",
-    "At least 40 people drowned when the ferry Tessaly sank off Orsk on Monday, Mayor Ada Brook "
-    "said", source="Ada Brook", quantities=(FORTY,),
-)  # fmt: skip
-FAILING = story((HERALD, [WRONG]))
-MODEL = "gpt-5.4-mini"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_module, "FIRST_PAUSE", 0.01)
-
-
-def asked(server: StandIn, made: Story, words: int = 20) -> Brief:
-    """The brief with a model behind it."""
-    server.models = (MODEL,)
-
-    async def ask() -> Brief:
-        async with Client(MODEL, server.base_url, KEY, profile_for(MODEL), retries=0) as client:
-            return await abrief(made, words, client)
-
-    return anyio.run(ask)
-
-
-def test_a_sentence_that_fails_is_rewritten_once(openai_server: StandIn) -> None:
-    openai_server.answer({"sentence": "At least 40 people drowned, according to Ada Brook"})
-    brief = asked(openai_server, FAILING)
-    [sentence] = brief.sentences
-    assert sentence.text == "At least 40 people drowned, according to Ada Brook."
-    assert (sentence.how, sentence.claims) == ("rewritten", ("herald#c01",))
-    assert brief.run.calls == 1
-    assert brief.run.prompt == "brief.v1"
-    [body] = openai_server.bodies
-    assert "name 'Velm' is not in the article" in body["messages"][-1]["content"]
-
-
-@pytest.mark.parametrize(
-    "answer",
-    ["41 people drowned, according to Ada Brook.", "At least 40 people drowned."],
-    ids=["another figure", "no source"],
-)
-def test_what_fails_again_is_left_out(openai_server: StandIn, answer: str) -> None:
-    openai_server.answer({"sentence": answer})
-    brief = asked(openai_server, FAILING)
-    assert brief.sentences == ()
-    assert any("'Velm'" in line.why for line in brief.ledger if line.what == "left out")
-
-
-def test_a_failed_call_is_in_the_ledger(openai_server: StandIn) -> None:
-    openai_server.misbehave(Fault("status", status=500))
-    brief = asked(openai_server, FAILING)
-    assert "not rewritten" in [line.what for line in brief.ledger]
-
-
-def test_a_dispute_that_fails_is_told_in_its_claims_own_words() -> None:
-    rows = [("herald#c01", FORTY, "Ada Brook"), ("herald#c03", figure("13", 13, 13), "coast guard")]
-    facts: tuple[Fact, ...] = (
-        fact("dead", ["herald#c01", "herald#c03"], "disputed", rows, witnesses=2),
-    )
-    made = DISPUTED.model_copy(update={"facts": facts})
-    brief = compose(made, 20)
-    [sentence] = brief.sentences
-    assert sentence.how == "claim"
-    assert sentence.text.endswith("on Monday, according to Ada Brook.")
-    assert any("'13' is not in the cited claims" in line.why for line in brief.ledger)
-
-
-def test_no_call_where_all_holds(openai_server: StandIn) -> None:
-    brief = asked(openai_server, DISPUTED, 40)
-    assert brief.sentences == compose(DISPUTED, 40).sentences
-    assert (openai_server.bodies, brief.run.calls) == ([], 0)
+    assert brief.text.startswith("At least 55 people drowned")
 
 
 def test_every_sentence_holds_and_cites_claims_of_the_story() -> None:

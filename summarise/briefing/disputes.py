@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from summarise.briefing.draft import Draft, once, standing, surface, value
-from summarise.briefing.frames import Told, by_whom, clause, closed, is_spoken_of, small, told
+from summarise.briefing.frames import (
+    Told,
+    answering,
+    by_whom,
+    clause,
+    closed,
+    is_spoken_of,
+    small,
+    told,
+)
 from summarise.briefing.material import Held, Material
 from summarise.briefing.speakers import Speaker
 from summarise.briefing.standing import doer_of
-from summarise.briefing.updates import earlier, later
+from summarise.briefing.updates import VAGUE, earlier, gave, later, of_earlier
 from summarise.language.names import find_names, same_name
 from summarise.meaning import stems_of
 from summarise.records import Fact, Figure, FigureRow
 
-_VAGUE = re.compile(r"(?:low |high )?(?:tens of )?(?:dozens|scores|hundreds|thousands|millions)")
 _MOST_FIGURES, _MOST_SPEAKERS = 4, 2
-_FIRST_REPORT, _NEXT_REPORT = "one report", "another report"
+_FIRST_REPORT, _NEXT_REPORT = "a report", "another report"
 
 
 def disputes(fact: Fact, material: Material) -> Iterator[Draft]:
@@ -48,25 +56,50 @@ def _components(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
 
 
 def _of_conflict(fact: Fact, names: set[str], material: Material) -> Draft | None:
-    """The claim that most articles back, and what the others say against it."""
+    """The last word, or else the claim that most articles back, and what the others say."""
+    updates = list(material.related(fact, "updates"))
+    replaced, last = {one.b for one in updates}, {one.a for one in updates}
+    said = names | {one.a for one in updates if one.b in names}
+    claims = [held for held in material.of(fact) if held.name in said]
     backing = _backing(fact)
-    claims = [material.held[name] for name in fact.claims if name in names & set(material.held)]
-    best = standing(claims, fact, material, lambda held: backing.get(held.name, 0))
-    if not best:
-        return None
-    one = told(best[0], material)
-    against = _against(fact, one.held, material)
+
+    def weight(held: Held) -> int:
+        new = held.name not in replaced, held.name in last
+        sure = held.claim.certainty == "certain"
+        return backing.get(held.name, 0) + sure + (len(fact.claims) + 1) * sum(new)
+
+    best = standing(claims, fact, material, weight)
+    made = (_against_others(fact, held, best, material) for held in best)
+    return next((one for one in made if one is not None), None)
+
+
+def _against_others(
+    fact: Fact, held: Held, best: Sequence[Held], material: Material
+) -> Draft | None:
+    """A claim and what stands against it; None where no sentence can hold the two."""
+    one = told(held, material)
     rows = {row.claim: row for row in fact.figures}
-    if one.held.name not in rows:
-        return _of_accounts(fact, one, [held for held in best if held.name in against], material)
-    own = rows[one.held.name]
-    return _of_figures(fact, one, own, [rows[name] for name in against if name in rows], material)
+    against = _against(fact, {held.name}, material)
+    if held.name not in rows:
+        return _of_accounts(fact, one, [other for other in best if other.name in against], material)
+    before = {row.claim: row for row in earlier(fact, one, material, own=False)}
+    had = not against
+    if had:  # nobody gainsays the last word yet; what it takes the place of was gainsaid
+        given = {value(row.figure) for row in before.values()}
+        found = _against(fact, set(before), material) - {held.name}
+        against = {name for name in found if name in rows and value(rows[name].figure) not in given}
+    alike = {other.name for other in best if other.claim.polarity == held.claim.polarity}
+    denied = [other for other in best if other.name in against - alike]
+    if denied and not against & alike:
+        return _of_accounts(fact, one, denied, material)
+    others = [rows[name] for name in against - set(before) if name in rows]
+    return _of_figures(_Question(fact, one, rows[held.name], had=had), others, material)
 
 
-def _against(fact: Fact, held: Held, material: Material) -> set[str]:
-    """The claims of a fact that conflict with one of them."""
+def _against(fact: Fact, names: set[str], material: Material) -> set[str]:
+    """The claims of a fact that conflict with some of them."""
     pairs = [{r.a, r.b} for r in material.related(fact, "conflicts")]
-    return set().union(*(pair for pair in pairs if held.name in pair)) - {held.name}
+    return set().union(*(pair for pair in pairs if pair & names)) - names
 
 
 def _backing(fact: Fact) -> dict[str, int]:
@@ -77,34 +110,38 @@ def _backing(fact: Fact) -> dict[str, int]:
     return {row.claim: len(articles[value(row.figure)]) for row in fact.figures}
 
 
-def _of_figures(
-    fact: Fact, one: Told, now: FigureRow, rows: Sequence[FigureRow], material: Material
-) -> Draft | None:
-    """ "Over 40 were killed, according to A, but B put the figure at 12; A later put it at 45"."""
+@dataclass(frozen=True)
+class _Question:
+    """A claim with its figure, which others gainsay, or `had` gainsaid before it was given."""
+
+    fact: Fact
+    one: Told
+    now: FigureRow
+    had: bool = False
+
+
+def _of_figures(asked: _Question, rows: Sequence[FigureRow], material: Material) -> Draft | None:
+    """ "55 were killed, according to A, but B put the figure at 12; A had earlier put it at 40"."""
+    fact, one = asked.fact, asked.one
     doer = doer_of(one.body)
-    groups = _grouped((row for row in rows if _may_be_set_beside(row, doer, material)), now)
+    fitting = (row for row in rows if _may_be_set_beside(row, doer, material))
+    groups = _grouped(fitting, asked.now)
     if not groups:
         return None
-    own = _owned(one, _FIRST_REPORT)
     cited = [one.held]
     parts: list[str] = []
     for group in groups:
         cited += [material.held[row.claim] for row in group if row.claim in material.held]
-        parts.append(_other_figure(group, one, material, "it" if parts else "the figure"))
-    text = f"{clause(own)}, but {_listed(parts)}"
-    for when, other in (
-        ("had earlier", earlier(fact, one, material)[-1:]),
-        ("later", later(fact, one, material)[-1:]),
-    ):
-        if other and one.speaker is not None:
-            gave = _gave(other[0].figure, doubtful=False, what="it")
-            text += f"; {one.speaker.phrase} {when} {gave if when == 'later' else _given(gave)}"
-            cited.append(material.held[other[0].claim])
+        what = "it" if parts else "the figure"
+        parts.append(_other_figure(group, one, material, what, had=asked.had))
+    text = f"{clause(_owned(one, _FIRST_REPORT))}, but {_listed(parts)}"
+    if before := of_earlier(fact, one, material):
+        text += f"; {before[0]}"
+        cited.append(before[1])
+    elif one.speaker and (after := later(fact, one, material)[-1:]):
+        text += f"; {one.speaker.short} later {gave(after[0].figure, what='it')}"
+        cited.append(material.held[after[0].claim])
     return Draft(closed(text), once(cited), fact, one, disputed=True)
-
-
-def _given(gave: str) -> str:
-    return f"given{gave.removeprefix('gave')}" if gave.startswith("gave") else gave
 
 
 def _may_be_set_beside(row: FigureRow, doer: str, material: Material) -> bool:
@@ -125,8 +162,10 @@ def _grouped(rows: Iterable[FigureRow], now: FigureRow) -> list[list[FigureRow]]
     return sorted(groups.values(), key=len, reverse=True)[:_MOST_FIGURES]
 
 
-def _other_figure(rows: Sequence[FigureRow], one: Told, material: Material, what: str) -> str:
-    """ "the ministry put the figure at 40", with the unit where the sentence has another."""
+def _other_figure(
+    rows: Sequence[FigureRow], one: Told, material: Material, what: str, *, had: bool
+) -> str:
+    """ "the ministry put the figure at 40", with its unit where the sentence has several."""
     tellers = [
         told(material.held[row.claim], material) for row in rows if row.claim in material.held
     ]
@@ -135,32 +174,24 @@ def _other_figure(rows: Sequence[FigureRow], one: Told, material: Material, what
     figure = rows[0].figure
     written = any(other.speaker and other.speaker.is_document for other in tellers)
     doubtful = any(other.held.claim.certainty != "certain" for other in tellers) and not written
-    return f"{who} {_gave(figure, doubtful=doubtful, what=what)}{_unit(figure, one, material)}"
+    said = gave(figure, doubtful=doubtful, what=what, had=had)
+    return f"{who} {'had ' if had else ''}{said}{_unit(figure, one, material)}"
 
 
 def _unit(figure: Figure, one: Told, material: Material) -> str:
-    """What a figure counts, where the sentence does not say so or has several figures."""
-    unit = set(stems_of(figure.unit))
-    said = unit <= set(stems_of(one.body)) and len(one.held.bounds) < _SEVERAL
-    if not unit or said or unit & set(stems_of(figure.surface)):
+    """What a figure counts, in short, where the sentence has several figures to choose from."""
+    counted = re.split(r" (?:of|for|from|in|by|who|that|which|lost|cut)\b", figure.unit)[0]
+    unit = set(stems_of(counted))
+    plain = VAGUE.fullmatch(surface(figure)) or _BEARS_UNIT.search(figure.surface)
+    if not unit or plain or len(one.held.bounds) < _SEVERAL or unit & set(stems_of(figure.surface)):
         return ""
     small = material.small_words
-    shown = [word.lower() if word.lower() in small else word for word in figure.unit.split()]
+    shown = [word.lower() if word.lower() in small else word for word in counted.split()]
     return f" {' '.join(shown)}"
 
 
+_BEARS_UNIT = re.compile(r"[$€£¥₹%]|\bper ?cent\b")
 _SEVERAL = 2
-
-
-def _gave(figure: Figure, *, doubtful: bool, what: str) -> str:
-    """ "put the figure at 1,100", "estimated it in the hundreds"."""
-    shown = surface(figure)
-    if _VAGUE.fullmatch(shown):
-        return f"{'estimated' if doubtful else 'put'} {what} in the {shown}"
-    if shown.startswith("at "):
-        said, link = ("estimated", "to be") if doubtful else ("gave", "as")
-        return f"{said} {what} {link} {shown}"
-    return f"{'estimated' if doubtful else 'put'} {what} at {shown}"
 
 
 def _outlet(held: Held) -> str:
@@ -176,13 +207,15 @@ def _owned(one: Told, unnamed: str) -> Told:
 
 
 def _of_accounts(fact: Fact, one: Told, others: Sequence[Held], material: Material) -> Draft | None:
-    """Two accounts that cannot both hold, each with its source."""
+    """Two accounts that cannot both hold, each with its source; a denial stands second."""
     held = next((held for held in others if not is_spoken_of(held)), None)
     if held is None:
         return None
-    other = _owned(told(held, material), _NEXT_REPORT)
-    text = f"{clause(_owned(one, _FIRST_REPORT))}, but {small(clause(other), held)}"
-    return Draft(closed(text), (one.held, held), fact, one, disputed=True)
+    first, second = one, told(held, material)
+    if one.held.claim.polarity == "negative" and held.claim.polarity == "positive":
+        first, second = second, first
+    text = f"{clause(_owned(first, _FIRST_REPORT))}, but {answering(_owned(second, _NEXT_REPORT))}"
+    return Draft(closed(text), (first.held, second.held), fact, first, disputed=True)
 
 
 def _of_attributions(fact: Fact, names: tuple[str, str], material: Material) -> Draft | None:
@@ -196,6 +229,13 @@ def _of_attributions(fact: Fact, names: tuple[str, str], material: Material) -> 
     if not (one.speaker and other.speaker):
         return None
     first, second = _outlets(one.held, other.held)
+    if is_spoken_of(one.held):
+        figure = small(one.body, one.held)
+        text = (
+            f"{first} attributes the figure of {figure} to {one.speaker.phrase}, "
+            f"and {second} to {other.speaker.phrase}"
+        )
+        return Draft(closed(text), (one.held, other.held), fact, one, disputed=True)
     body = f"{one.frame[1]} {small(one.body, one.held)}" if one.frame else one.body
     text = (
         f"{body}, a figure that {first} attributes to {one.speaker.phrase} "

@@ -8,10 +8,11 @@ from datetime import date
 from functools import lru_cache
 
 from summarise.briefing.material import Held, Material
-from summarise.briefing.speakers import Speaker, speaker_of
+from summarise.briefing.speakers import Speaker, named_again, speaker_of
 from summarise.briefing.standing import is_phrase
 from summarise.language.cues import CUES, DENIALS
 from summarise.language.date_parts import date_parts
+from summarise.language.syntax import parse
 from summarise.language.words import ASSESSING, HEDGES, MODALS, stem, word_set, words
 from summarise.records import Certainty, Claim
 
@@ -28,25 +29,25 @@ _SMALL_WORDS = word_set(
 _DOUBT_WORDS = HEDGES | MODALS | word_set("can possible possibly unclear unlikely uncertain seems")
 _BELIEFS: tuple[tuple[str, str, str], ...] = (
     ("estimat", "estimated that", "It is estimated that"),
-    ("believ", "said it was believed that", "It is believed that"),
+    ("believ", "said it is believed that", "It is believed that"),
     ("suspect", "suspected that", "It is suspected that"),
-    ("thought", "said it was thought that", "It is thought that"),
+    ("thought", "said it is thought that", "It is thought that"),
     ("think", "thought that", "It is thought that"),
-    ("expect", "said it was expected that", "It is expected that"),
+    ("expect", "said it is expected that", "It is expected that"),
     ("suggest", "suggested that", "It is suggested that"),
     ("indicat", "indicated that", "It is indicated that"),
-    ("forecast", "said it was forecast that", "It is forecast that"),
+    ("forecast", "said it is forecast that", "It is forecast that"),
     ("alleg", "alleged that", "Allegedly,"),
     ("report", "cited reports that", "Reportedly,"),
-    ("appear", "said it appeared that", "It appears that"),
-    ("seem", "said it seemed that", "It seems that"),
+    ("appear", "said it appears that", "It appears that"),
+    ("seem", "said it seems that", "It seems that"),
 )
 """Stem of the evidence's doubt, the frame with a source, the frame without."""
 _ESTIMATED = _BELIEFS[0][1:]
 _AHEAD = frozenset(["expect", "forecast"])
 _LIES_AHEAD = re.compile(r"\b(?:will|would|is|are)\b")
-_LIKELY = ("said it was likely that", "It is likely that")
-_POSSIBLE = ("said it was possible that", "It is possible that")
+_LIKELY = ("said it is likely that", "It is likely that")
+_POSSIBLE = ("said it is possible that", "It is possible that")
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,18 @@ def told(held: Held, material: Material) -> Told:
     """The claim made ready for a sentence."""
     body = _dated(_trimmed(tidy(held.claim.text)), held, material)
     speaker = speaker_of(held, material)
+    if speaker is not None and not speaker.is_person:
+        body = _OF_ITSELF.sub(f"{speaker.phrase} ", body)
     doubted = speaker is not None and speaker.is_document and voices_doubt(speaker.name)
     return Told(held, body, speaker, None if doubted else _doubt(held))
+
+
+_OF_ITSELF = re.compile(
+    r"^The (?:company|firm|group|operator|business|bank|airline|retailer|club|agency|maker|"
+    r"\w+maker|publisher|broadcaster) (?=(?:also )?(?:said|denied|blamed|called|warned|declined|"
+    r"announced|expects|expected|refused|confirmed)\b)"
+)
+""" "The company denied that", of a source that is the company."""
 
 
 def is_spoken_of(held: Held) -> bool:
@@ -105,22 +116,46 @@ def clause(one: Told, *, lead: bool = False, again: bool = False) -> str:
     if is_spoken_of(one.held):
         return f"{who.phrase} {_reported(one)} {small(one.body, one.held)}"
     if one.frame and who.is_document:
-        return f"{one.frame[1]} {small(one.body, one.held)}, according to {who.phrase}{_on(who)}"
+        return _documented(one, who, one.frame)
+    if one.frame and not who.leans and _is_about(one.body, who):
+        body = _comma(small(one.body, one.held))
+        return f"{one.frame[1]} {body} {_self(one, who)} said{_on(who)}"
     if one.frame and not who.leans:
         return f"{who.phrase} {one.frame[0]} {small(one.body, one.held)}"
     if _speaks(one.body, who):
         return one.body
     if _is_about(one.body, who):
-        return f"{_comma(one.body)} {_self(one.body, who)} said{_on(who)}"
-    if lead and who.can_lead and (again or not who.passed_on) and _can_be_small(one.body, one.held):
+        return f"{_comma(one.body)} {_self(one, who)} said{_on(who)}"
+    if lead and who.can_lead and (again or not who.passed_on) and _can_follow(one):
         name, also = (who.short, "also ") if again else (who.phrase, "")
         return f"{name} {also}said {small(one.body, one.held)}"
     return f"{_comma(one.body)} according to {who.phrase}{_on(who)}"
 
 
+def _documented(one: Told, who: Speaker, frame: tuple[str, str]) -> str:
+    """ "Leaked e-mails suggest that"; "It is estimated that ..., according to a report"."""
+    body = small(one.body, one.held)
+    if frame[0] in _SHOWN and not who.passed_on:
+        return f"{who.phrase} {frame[0]} {body}"
+    return f"{frame[1]} {body}, according to {who.phrase}{_on(who)}"
+
+
+_SHOWN = frozenset(["suggested that", "indicated that", "estimated that"])
+"""What something written can do, too."""
+
+
 def by_whom(one: Told) -> str:
     """Who a claim is from, to stand as a subject; empty where the article says it itself."""
     return one.speaker.phrase if one.speaker else ""
+
+
+def answering(one: Told) -> str:
+    """The same behind "but": its speaker in front, where that can be."""
+    who = one.speaker
+    plain = who and not (one.frame or who.passed_on or is_spoken_of(one.held))
+    if who and plain and who.can_lead and not _is_about(one.body, who) and _can_follow(one):
+        return f"{who.phrase} said {small(one.body, one.held)}"
+    return small(clause(one), one.held)
 
 
 def small(body: str, held: Held) -> str:
@@ -161,7 +196,12 @@ def least_certain(claims: list[Claim]) -> Certainty:
 def _closed(text: str) -> str:
     trimmed = " ".join(text.split())
     end = "" if re.search(r"[.!?][”\"’)]*$", trimmed) else "."
-    return trimmed[:1].upper() + trimmed[1:] + end
+    opens = trimmed if _INNER_CAPITAL.match(trimmed) else trimmed[:1].upper() + trimmed[1:]
+    return opens + end
+
+
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[a-z][\w-]*\.[a-z]{2,}\b")
+""" "iPhone" and "example.org" keep their small letter."""
 
 
 def _trimmed(text: str) -> str:
@@ -207,6 +247,16 @@ def _can_be_small(body: str, held: Held) -> bool:
     return low in _SMALL_WORDS or first == low or low in _small_words_of(held.evidence)
 
 
+def _can_follow(one: Told) -> bool:
+    """Whether a body can stand behind "said": its first word is a name, or loses its capital."""
+    return _can_be_small(one.body, one.held) or _opens_with_name(one.body)
+
+
+@lru_cache(maxsize=4096)
+def _opens_with_name(body: str) -> bool:
+    return bool(body) and parse(body).doc[0].pos_ == "PROPN"
+
+
 @lru_cache(maxsize=2048)
 def _small_words_of(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\b[a-z]+\b", text))
@@ -235,14 +285,14 @@ def _reported(one: Told) -> str:
     return "estimated" if one.frame in (_ESTIMATED, _LIKELY) else "spoke of possibly"
 
 
-def _self(body: str, who: Speaker) -> str:
+def _self(one: Told, who: Speaker) -> str:
     """How a source is named behind words about itself."""
-    opens = re.match(rf"(?:the )?{re.escape(who.name)}\b", body, re.IGNORECASE)
+    opens = re.match(rf"(?:the )?{re.escape(who.name)}\b", one.body, re.IGNORECASE)
     if who.is_person or not opens:
         return who.short
     if who.name[:1].islower():
         return "they" if who.name.endswith("s") else who.short
-    return "it" if who.is_body else who.phrase
+    return "it" if who.is_body else named_again(one.held, who)
 
 
 def _names(body: str, who: Speaker) -> bool:
@@ -255,8 +305,9 @@ def _is_about(body: str, who: Speaker) -> bool:
 
 
 _DAY_WORDS = re.compile(
-    r"\b(?:(?P<now>today|tonight|yesterday|tomorrow)|(?:(?P<this>this|last) (?P<part>morning|"
-    r"afternoon|evening|night)))\b",
+    r"\b(?:(?P<now>today|tonight|yesterday|tomorrow|(?:a|the) day (?:earlier|before)"
+    r"|the (?:previous|same|following|next) day)"
+    r"|(?:(?P<this>this|last) (?P<part>morning|afternoon|evening|night)))\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(

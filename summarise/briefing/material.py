@@ -11,7 +11,8 @@ from functools import cached_property
 from summarise.language.figures import find_figures
 from summarise.language.passages import readable
 from summarise.meaning import stems_of
-from summarise.records import Article, Claim, Fact, Relation, RelationKind, Story
+from summarise.records import Article, Claim, Fact, Relation, RelationKind, Story, UnitKind
+from summarise.units import blocks_of
 
 Bounds = tuple[float | None, float | None]
 
@@ -27,6 +28,8 @@ class Held:
     in_headline: bool = False
     unstopped: bool = False
     """Whether it stands only in lines that end without a stop: a subtitle, a bullet, a caption."""
+    in_caption: bool = False
+    """Whether it stands only beneath a picture."""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -104,8 +107,20 @@ class Material:
         return Counter(stem for one in self.held.values() for stem in one.stems)
 
     @cached_property
+    def used(self) -> frozenset[str]:
+        """The stems of the words that its claims use."""
+        return frozenset(self._uses)
+
+    @cached_property
     def _most(self) -> int:
         return max(self._uses.values(), default=1)
+
+    def recency(self, article: Article) -> float:
+        """How late an article came out among those of the story: 0 the first or undated, 1 last."""
+        days = sorted({one.published for one in self.articles.values() if one.published})
+        if article.published is None or len(days) < _SEVERAL:
+            return 0.0
+        return days.index(article.published) / (len(days) - 1)
 
     @cached_property
     def leads(self) -> dict[str, frozenset[str]]:
@@ -123,10 +138,37 @@ class Material:
     def _claims(self) -> Iterator[tuple[str, Held]]:
         for extraction in self.story.extractions:
             article = extraction.article
+            captions = [block for block, kind in _blocks(article) if kind == "caption"]
             for place, claim in zip(_places(extraction.claims), extraction.claims, strict=True):
                 name = f"{article.id}#{claim.id}"
-                heading, open_line = _in_headline(claim, article), _is_unstopped(claim, article)
-                yield name, Held(name, claim, article, place, heading, open_line)
+                yield (
+                    name,
+                    Held(
+                        name,
+                        claim,
+                        article,
+                        place,
+                        in_headline=_in_headline(claim, article),
+                        unstopped=_is_unstopped(claim, article),
+                        in_caption=_is_within(claim, captions),
+                    ),
+                )
+
+
+_SEVERAL = 2
+
+
+def _blocks(article: Article) -> list[tuple[tuple[int, int], UnitKind]]:
+    """The blocks of an article whose text is there."""
+    return list(blocks_of(article)) if article.view else []
+
+
+def _is_within(claim: Claim, blocks: Sequence[tuple[int, int]]) -> bool:
+    """Whether all its evidence lies in some of the blocks."""
+    return bool(claim.evidence) and all(
+        any(start <= span.start and span.end <= end for start, end in blocks)
+        for span in claim.evidence
+    )
 
 
 def _places(claims: Sequence[Claim]) -> Iterator[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from summarise.briefing.draft import Draft
-from summarise.briefing.material import Bounds, Material
+from summarise.briefing.material import Bounds, Held, Material
 from summarise.records import Fact
 
 TOLERANCE = 0.1
@@ -14,24 +14,40 @@ _HELD, _ALIKE = 0.9, 0.75
 """Share of a draft's words in one told sentence, and of the words of both, that tell it again."""
 _BACKGROUND = 0.45
 """Place from which on in all its articles a fact is background, however many tell it."""
+_CAPTION = 1.5
+"""What it takes from a fact that it only stands beneath a picture."""
 _POOL = 2.5
 """Times the words asked for that are drafted to choose from."""
 
 
 def ranked(material: Material) -> list[Fact]:
-    """The facts, the most widely held first, among equals those of the main event."""
+    """The facts: those of the main event, widely held, in question or new first."""
     return sorted(material.story.facts, key=lambda fact: _rank(fact, material))
 
 
-def _rank(fact: Fact, material: Material) -> tuple[int, int, int, float]:
-    in_question = fact.state in ("disputed", "updated")
+def _rank(fact: Fact, material: Material) -> tuple[bool, float]:
     salience = _salience(fact, material)
     if material.single:
-        return 0, 0, 0, -salience
-    places = [held.place for held in material.of(fact)]
-    if not in_question and min(places, default=1.0) > _BACKGROUND:
-        return -1, 0, 0, -salience
-    return -fact.witnesses, -len(fact.claims), -in_question, -salience
+        return False, -salience
+    in_question = fact.state in ("disputed", "updated")
+    held = material.of(fact)
+    background = min((one.place for one in held), default=1.0) > _BACKGROUND
+    news = max((material.recency(one.article) for one in held), default=0.0)
+    news += _LEAD * any(_leads(one, material) for one in held)
+    score = fact.witnesses + _IN_QUESTION * in_question + news + salience
+    return background and not in_question, -score
+
+
+_IN_QUESTION, _LEAD = 0.5, 1.5
+"""What a dispute or an update counts, and the lead of the last article, beside 1 for a witness and
+up to 1 for being new."""
+_LEAD_ENDS = 0.1
+"""Place at which the lead of an article ends."""
+
+
+def _leads(held: Held, material: Material) -> bool:
+    """Whether a claim is the news of the last article of a story that goes on."""
+    return material.recency(held.article) == 1 and held.place < _LEAD_ENDS
 
 
 def _salience(fact: Fact, material: Material) -> float:
@@ -44,7 +60,9 @@ def _salience(fact: Fact, material: Material) -> float:
     lead = material.leads[first.article.id]
     share = len(stems & lead) / (min(len(stems), len(lead)) or 1)
     figures = any(one.bounds for one in held)
-    return material.common(stems) + share + 1.5 * (1 - first.place) + 0.4 * figures
+    pictured = all(one.in_caption for one in held)
+    weight = material.common(stems) + share + 1.5 * (1 - first.place) + 0.4 * figures
+    return weight - _CAPTION * pictured
 
 
 def enough(drafts: Sequence[Draft], words: int) -> bool:
@@ -120,10 +138,25 @@ def _total(drafts: Sequence[Draft]) -> int:
 
 
 def in_order(drafts: Sequence[Draft], material: Material) -> list[Draft]:
-    """As they are read: of one article in its order, of a story the most widely held first."""
+    """As they are read: of one article in its order.
+
+    Of a story the lead of its last article, or what ranks first; then what is in question; then the
+    rest, the last article first and each in its order.
+    """
     if material.single:
         return sorted(drafts, key=lambda one: one.told.held.place)
-    return list(drafts)
+    leads = [one for one in drafts if _leads(one.told.held, material)]
+    first = [*leads[:1], *sorted(leads[1:], key=lambda one: one.told.held.place)] or drafts[:1]
+    left = [one for one in drafts if one not in first]
+    asked = [one for one in left if one.fact.state in ("disputed", "updated")]
+    rest = [one for one in left if one not in asked]
+    return [*first, *asked, *sorted(rest, key=lambda one: _reading(one, material))]
+
+
+def _reading(one: Draft, material: Material) -> tuple[float, int, float]:
+    article = one.told.held.article
+    place = list(material.articles).index(article.id)
+    return -material.recency(article), place, one.told.held.place
 
 
 def with_rhythm(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, bool, bool]]:
@@ -136,4 +169,4 @@ def with_rhythm(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, bool, bool]]:
         again = name is not None and name == before
         led = not led and one.led is not None and name is not None
         yield one, led, again
-        before = name
+        before = name if one.led is not None else None  # others may speak last in it

@@ -29,6 +29,8 @@ _DOCUMENTS = word_set(
     emails file files record records letter letters statistics study studies survey surveys poll
     polls footage video videos photographs images account accounts statement"""
 )
+_AN = re.compile(r"[AEFHILMNORSX](?:[A-Z]|\.)|(?!U(?:\.|[A-Z])|(?i:eu|uni|use|one\b))[aeiouAEIOU]")
+"""What "an" goes before: a vowel, or a letter whose name begins with one."""
 _BEFORE_NAME = re.compile(r"\b(the|a|an)\s+\Z", re.IGNORECASE)
 _OWNED = re.compile(r"[’']s?$")
 
@@ -74,6 +76,48 @@ class Speaker:
         if not 2 <= len(words) <= 3 or not all(word[:1].isupper() for word in words):
             return False
         return gender_of(self.name) is not None and not is_body(self.name)
+
+
+def named_again(held: Held, who: Speaker) -> str:
+    """A source behind words that open with its own name: "it" where its article calls it so."""
+    words = set(re.findall(r"\b[a-z]+\b", held.evidence.lower()))
+    if words & _OF_PEOPLE or not words & _OF_BODIES or who.is_person:
+        return who.phrase
+    return who.phrase if goes_by_surname(who.name, held.article.view) else "it"
+
+
+_OF_BODIES = word_set("it its itself")
+_OF_PEOPLE = word_set("he him his she her hers i me my")
+
+
+def goes_by_surname(name: str, text: str) -> bool:
+    """Whether the text has the last word of a name of several alone, as that of a person."""
+    first, _, surname = name.rpartition(" ")
+    known = gender_of(name) is not None
+    return bool(first) and any(
+        _is_alone(text, match.start(), match.end(), known=known)
+        for match in re.finditer(rf"\b{re.escape(surname)}\b", text)
+    )
+
+
+def _is_alone(text: str, start: int, end: int, *, known: bool) -> bool:
+    """ "Ms Brook", or "Brook said"; of a `known` first name the surname in any place."""
+    before = _LAST_WORD.search(text, max(0, start - _REACH), start)
+    word = before[1] if before else ""
+    if _COURTESY.fullmatch(word):
+        return True
+    begins = not word or re.search(r"[.!?:][”\"’)]*$", word)
+    alone = begins or (not word[:1].isupper() and word.lower() != "the")
+    if not alone or re.match(r" [A-Z]", text[end : end + 2]):
+        return False
+    return known or bool(_SPEAKS.match(text, end))
+
+
+_REACH = 40
+"""Characters before a name in which the word before it ends."""
+_LAST_WORD = re.compile(r"(?:^|\s)(\S+)\s+\Z")
+_COURTESY = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.?")
+_SPEAKS = re.compile(r",? (?:said|says|told|tells|added|adds|wrote|denied|denies|called)\b")
 
 
 def speaker_of(held: Held, material: Material) -> Speaker | None:
@@ -152,8 +196,8 @@ def _named(name: str, text: str) -> str:
         return f"{given} {name}"
     if _WITH_THE.match(name) and name.split()[-1][:1].isupper():
         return f"the {name}"
-    if name[:1].islower() and _is_countable(name):
-        return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    if (name[:1].islower() or not is_body(name)) and _is_countable(name):
+        return f"{'an' if _AN.match(name) else 'a'} {name}"
     return name
 
 
@@ -180,6 +224,6 @@ def _is_countable(name: str) -> bool:
     """Whether a group that is no name is one person or body: "dock worker", not "survivors"."""
     doc = parse(f"according to {name}").doc
     head = next((t for t in doc if t.dep_ == "pobj"), None)
-    if head is None or head.tag_ != "NN" or head.lower_ in _UNCOUNTED:
+    if head is None or head.tag_ != "NN" or head.lower_ in _UNCOUNTED or not head.is_lower:
         return False
     return not any(t.dep_ in ("det", "poss", "nummod", "cc") or t.pos_ == "NUM" for t in head.lefts)

@@ -111,6 +111,10 @@ def _fragment(doc: Doc) -> str | None:
         break
     if doc[0].dep_ == "mark" and doc[0].lower_ == "that":
         return "it is no full sentence"
+    if doc[0].tag_ in _ASKING and doc[0].head == root:
+        return "it is no full sentence"
+    if _counts_what_was_named(root):
+        return "it counts what was named before"
     finite = any(t.tag_ in _FINITE for t in (root, *children(root, "aux", "auxpass")))
     if not finite or not _has_subject(root):
         return "it is no full sentence"
@@ -119,6 +123,24 @@ def _fragment(doc: Doc) -> str | None:
         if loose and token.ent_type_ not in ("DATE", "TIME") and token.lower_ not in _TIMES:
             return "a loose phrase opens it"
     return None
+
+
+_ASKING = frozenset(["WDT", "WP", "WP$", "WRB"])
+""" "How the firm did", "What the mayor knew": a question put as a part of a sentence."""
+_BEFALLS = word_set(
+    """kill die drown injure wound hurt arrest detain rescue evacuate displace survive perish miss
+    dead missing sick ill homeless trapped"""
+)
+""" "40 died": what is counted is people."""
+
+
+def _counts_what_was_named(root: Token) -> bool:
+    """ "Four are on ventilators": a bare number whose noun stands in another sentence."""
+    subject = child(root, "nsubj", "nsubjpass")
+    if subject is None or subject.pos_ != "NUM" or child(subject, "prep", "relcl", "acl"):
+        return False
+    said = {root.lemma_.lower(), *(t.lower_ for t in children(root, "acomp", "attr", "oprd"))}
+    return not _BEFALLS & said and list(subject.subtree) == [subject]
 
 
 _TIMES = word_set(
