@@ -7,7 +7,7 @@ done.
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -163,7 +163,7 @@ def run(
         workers=workers if engine is Engine.DAFT else 0,
         batch=batch,
     )
-    _finish(lambda board: job.run(store, options, board, bounds.limits()), quiet)
+    _finish(lambda board: job.run(store, options, board, bounds.limits()), quiet, inputs)
 
 
 @app.command()
@@ -244,8 +244,13 @@ def _take_up(
     _finish(go_on, quiet)
 
 
-def _finish(job: Callable[[Board], Awaitable[Status]], quiet: bool) -> None:
-    """Run a job, tell how the store stands after it, and end with the exit code."""
+def _finish(
+    job: Callable[[Board], Awaitable[Status]], quiet: bool, inputs: Sequence[str] = ()
+) -> None:
+    """Run a job, tell how the store stands after it, and end with the exit code.
+
+    Raises InputError where there were `inputs` and no article in them.
+    """
     import anyio
 
     from summarise.corpus.display import Board
@@ -253,6 +258,9 @@ def _finish(job: Callable[[Board], Awaitable[Status]], quiet: bool) -> None:
 
     with Board(quiet=quiet) as board:
         found = anyio.run(job, board)
+    if inputs and not found.articles:
+        listed = ", ".join(map(repr, inputs))
+        raise InputError(f"no article in {listed}: name files, folders or patterns that hold some")
     if not quiet:
         sys.stderr.write(told(found))
     raise typer.Exit(SOME_LEFT if found.states["failed"] or found.open else 0)

@@ -86,12 +86,13 @@ def _told(
 ) -> tuple[list[Copies], list[Told]]:
     """The copies among the articles, and all claims that stand on their words."""
     ids = [extraction.article.id for extraction in extractions]
-    _check_unique(ids)
+    check_unique(ids)
     found = copies(texts)
     return found, list(in_context(told_by(extractions, witnesses(ids, found))))
 
 
-def _check_unique(ids: Sequence[str]) -> None:
+def check_unique(ids: Sequence[str]) -> None:
+    """Raises InputError where two articles of a story bear one id."""
     twice = [name for name, count in Counter(ids).items() if count > 1]
     if twice:
         listed = ", ".join(map(repr, twice[:5])) + (" and others" if len(twice) > 5 else "")

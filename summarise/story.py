@@ -19,7 +19,7 @@ from summarise.manifest import file_name
 from summarise.pipeline import OnProgress, OnResult, Source, aextract_many, run_to_end
 from summarise.profiles import EMBEDDED_MODEL, profile_for
 from summarise.prompt import DEFAULT_PROMPT
-from summarise.reconcile import open_pairs, reconcile
+from summarise.reconcile import check_unique, open_pairs, reconcile
 from summarise.records import Article, Brief, Extraction, LedgerLine, Run, Story
 
 WORDS = 150
@@ -160,6 +160,8 @@ class _Session:
         self, sources: Sequence[Any], options: dict[str, Any]
     ) -> list[Extraction]:
         """The extraction of each source, in order; those already made are taken as they are."""
+        known = (one.article if isinstance(one, Extraction) else one for one in sources)
+        check_unique([one.id for one in known if isinstance(one, Article)])
         found = [one if isinstance(one, Extraction) else None for one in sources]
         open_places = iter([place for place, one in enumerate(found) if one is None])
 

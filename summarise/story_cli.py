@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -224,8 +225,17 @@ def _cited(brief: Brief) -> str:
 
 def _check_out(out: Path | None) -> None:
     """Before anything is asked: raises InputError where the file cannot be one."""
-    if out is not None and out.is_dir():
+    if out is None:
+        return
+    if out.is_dir():
         raise InputError(f"--out {str(out)!r} is a folder: name a file in it")
+    above = next((one for one in out.absolute().parents if one.exists()), None)
+    if above is not None and not above.is_dir():
+        raise InputError(f"--out {str(out)!r}: {above.name!r} is a file and no folder to write in")
+    if above is not None and not os.access(above, os.W_OK):
+        raise InputError(
+            f"--out {str(out)!r}: {str(above)!r} lets nobody write: name another folder"
+        )
 
 
 def _write(text: str, out: Path | None) -> None:

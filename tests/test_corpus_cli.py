@@ -108,14 +108,24 @@ def test_parquet_holds_what_csv_holds(capsys: pytest.CaptureFixture[str]) -> Non
         (["run", "gone", "--store", "s.db"], "no file or folder 'gone'"),
         (["run", "in", "--store", "no/s.db"], "cannot be made or written"),
         (["run", "in", "--store", "in/a000.txt"], "no store of a corpus"),
+        (["run", "none", "--store", "s.db", "--model", MODEL], "no article in 'none'"),
         (["status", "--store", "s.db"], "there is no store 's.db'"),
+        (["status", "--store", "none"], "the store 'none' is a folder: name a file"),
+        (["export", "--store", "empty.db"], "'empty.db' is empty, and no store of a corpus"),
+        (["run", "in", "--store", "x.db", "--model", MODEL], "'x.db' is no store of a corpus"),
+        (["retry-failed", "--store", "s.db"], "there is no store 's.db'"),
         (["run", "in", "--store", "s.db", "--prompt", "extract.v0"], "extract.v1"),
     ],
 )
 def test_wrong_use(told: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("none").mkdir()
+    Path("empty.db").touch()
+    Path("x.db").write_text("x")
     code, out, err = corpus(capsys, *told)
     assert (code, out) == (2, "")
     assert said in err
+    assert Path("x.db").read_text() == "x"
+    assert not Path("s.db-lock").exists() or told[0] == "run"
 
 
 def test_parquet_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:

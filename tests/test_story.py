@@ -221,6 +221,20 @@ def test_out_that_is_a_folder(
     assert openai_server.bodies == []
 
 
+def test_out_that_no_folder_can_hold(run: Run, paths: list[Path], openai_server: StandIn) -> None:
+    ended = run("brief", *paths, "--out", paths[0] / "brief.txt")
+    assert (ended.code, openai_server.bodies) == (2, [])
+    assert "'osk-1.txt' is a file and no folder to write in" in ended.err
+
+
+def test_one_file_given_twice_is_met_before_any_work(
+    run: Run, paths: list[Path], openai_server: StandIn
+) -> None:
+    ended = run("story", paths[0], paths[0])
+    assert (ended.code, openai_server.bodies) == (2, [])
+    assert "'osk-1' stands more than once" in ended.err
+
+
 def test_a_server_that_refuses_the_key(
     run: Run, paths: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from summarise.corpus.plan import Planner
 from summarise.corpus.reading import Bounds
 from summarise.corpus.sources import STDIN, check, sources
 from summarise.corpus.status import Status, status_of
-from summarise.corpus.store import Setting, Store
+from summarise.corpus.store import Setting, Store, check_there
 from summarise.errors import InputError, SpendLimitError
 from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL, profile_for
 from summarise.prompt import DEFAULT_PROMPT, Prompt, load
@@ -94,6 +94,7 @@ async def resume(
     `failed` has what failed asked for and read once more. Raises as `run`, and InputError where
     the prompt or the version that a run was begun with is not here any more.
     """
+    check_there(path)
     with held(path), Store.open(path) as store:
         work.release(store)
         if failed:

@@ -49,8 +49,8 @@ class Store:
         Raises InputError where there is none or it cannot be opened, RecordError where the file
         is something else.
         """
-        if not create and not path.exists():
-            raise InputError(f"there is no store {str(path)!r}{_nearest(path)}")
+        check_there(path, create=create)
+        _check_file(path)
         try:
             connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
         except sqlite3.Error as error:
@@ -58,17 +58,21 @@ class Store:
         connection.row_factory = sqlite3.Row
         store = cls(path, connection)
         try:
-            store._prepare()
+            store._prepare(create=create)
         except BaseException:
             connection.close()
             raise
         return store
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, create: bool) -> None:
         application = self.value("PRAGMA application_id")
         empty = application == 0 and self.value("SELECT count(*) FROM sqlite_master") == 0
         if not empty and application != APPLICATION:
             raise RecordError(f"{str(self.path)!r} is a database, but no store of a corpus")
+        if empty and not create:
+            raise RecordError(
+                f"{str(self.path)!r} is empty, and no store of a corpus: name another"
+            )
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA foreign_keys = ON")
@@ -180,11 +184,34 @@ def _told(error: sqlite3.Error, path: Path) -> InputError | RecordError:
     return InputError(f"{name}: {said}")
 
 
+def check_there(path: Path, *, create: bool = False) -> None:
+    """Raises InputError where there is no store, and none is to be made."""
+    if not create and not path.exists():
+        raise InputError(f"there is no store {str(path)!r}{_nearest(path)}")
+
+
+def _check_file(path: Path) -> None:
+    """Before SQLite sees it, which takes a folder for a lack of rights, a short file for its own.
+
+    Raises InputError for a folder, RecordError for a file that is too short to be a database.
+    """
+    if path.is_dir():
+        raise InputError(f"the store {str(path)!r} is a folder: name a file")
+    if path.is_file() and 0 < path.stat().st_size < _SHORTEST:
+        raise RecordError(f"{str(path)!r} is no store of a corpus: name another file")
+
+
+_SHORTEST = 100
+"""Bytes of the header of a database."""
+
+
 def _nearest(path: Path) -> str:
     """What to say about the existing name nearest to a missing one."""
     if not path.parent.is_dir():
         return f"; its folder {str(path.parent)!r} does not exist"
-    names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+    beside = ("-lock", "-wal", "-shm")
+    files = (entry.name for entry in path.parent.iterdir() if entry.is_file())
+    names = [name for name in files if not name.endswith(beside)]
     near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.5)
     hint = f"did you mean {str(path.parent / near[0])!r}?" if near else "`corpus run` makes one"
     return f"; {hint}"
