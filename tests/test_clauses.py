@@ -204,6 +204,11 @@ def test_nothing_is_stated_to_a_reader_or_without_a_clause(sentence: str) -> Non
             ["You abused the trust of the town"],
         ),
         (
+            "The minister visited Orsk and promised a full inquiry.",
+            "promised",
+            ["The minister visited Orsk", "The minister promised a full inquiry"],
+        ),
+        (
             '"We are safe but we are slow," she said.',
             "said",
             ["We are safe", "we are slow"],

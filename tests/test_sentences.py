@@ -31,6 +31,21 @@ FINITE = [
     ("The club signed Brandt, scoring twice.", "The club scored twice."),
     ("The repairs have not yet started.", "The repairs have not yet started."),
 ]
+SHARES_TOLD = [
+    (
+        "A tram hit a cafe on Saturday, killing two people and injuring at least 35, "
+        "nine of them seriously.",
+        "Nine of the 35 were seriously injured.",
+    ),
+    (
+        "Fever killed 597,000 people in 2023, three-quarters of them children under 5.",
+        "Three-quarters of the 597,000 people were children under 5.",
+    ),
+    (
+        "Fever was common, and seven children had seizures, all of whom recovered.",
+        "All of seven children recovered.",
+    ),
+]
 RELATIVES = [
     (
         "Pickets stood at the gate in Orsk, where 1,400 people work.",
@@ -130,7 +145,8 @@ SHARED = [
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"), [*FINITE, *RELATIVES, *COMMAS, *SHARES, *QUOTES, *ASIDE, *SHARED]
+    ("text", "sentence"),
+    [*FINITE, *SHARES_TOLD, *RELATIVES, *COMMAS, *SHARES, *QUOTES, *ASIDE, *SHARED],
 )
 def test_proposition_reads_as_a_sentence(text: str, sentence: str) -> None:
     assert sentence in sentences_of(text)

@@ -161,6 +161,44 @@ def test_a_subject_that_the_parser_lost_is_found() -> None:
             "amod",
             "costs",
         ),
+        (
+            "Local media reported, citing two nurses, that a girl was trapped for an hour.",
+            "trapped",
+            "ccomp",
+            "reported",
+        ),
+        ("Police say the driver may have been speeding.", "driver", "nsubj", "speeding"),
+        (
+            "She said the trial was too short and noted that it took place in May.",
+            "noted",
+            "conj",
+            "said",
+        ),
+        (
+            "She said she was ill and that midfielder Leon Brandt would not be sold.",
+            "midfielder",
+            "compound",
+            "Brandt",
+        ),
+        (
+            "Police identified the dead as a 52-year-old woman who was sitting outside the cafe "
+            "and a male passenger in his 70s.",
+            "passenger",
+            "conj",
+            "woman",
+        ),
+        (
+            "The fire forced 900 people, including 40 tourists, from their homes.",
+            "from",
+            "prep",
+            "forced",
+        ),
+        (
+            "Lena Brandt of the Orsk Tropical Institute, who was not involved, left.",
+            "involved",
+            "relcl",
+            "Brandt",
+        ),
     ],
 )
 def test_slip_of_the_parser_is_put_right(text: str, word: str, dependency: str, head: str) -> None:

@@ -94,12 +94,19 @@ def _attributes(cue: Token) -> bool:
     told = child(cue, "ccomp")
     if told is not None and told.i > cue.i and _is_free_relative(told):
         return False  # "posted what it said were 40 files"
+    object_ = child(cue, "dobj")
+    if cue.lemma_ in _GIVING_WORD and object_ is not None and told is None:
+        return holds_figure(object_) or object_.pos_ == "PRON"
     intended = child(cue, "xcomp")
     if intended is None or child(intended, "nsubj", "nsubjpass") is not None:
         return True
     if any(t.lower_ == "out" for t in children(cue, "prt")) and intended.tag_ == "VBG":
         return False
     return not (cue.lemma_ == "hope" and child(cue, "nsubj", "conj") is not None)
+
+
+_GIVING_WORD = frozenset(["pledge", "promise"])
+"""Verbs whose object is no statement: "promised a full inquiry"."""
 
 
 def _is_free_relative(clause: Token) -> bool:
@@ -130,7 +137,8 @@ def _conjunct_states(token: Token, cues: set[Token]) -> bool:
     which = first.dep_ == "acl" and first.tag_ == "VBN" and not _participle_states(first, cues)
     if before == "than" or which:
         return False  # "rather than surrendering"; "a letter leaked and dated 8 May" says which
-    return _verbal(token) and not _joined_by_or(token) and _verbal(first)
+    predicate = _verbal(first) or child(first, "nsubj", "nsubjpass") is not None
+    return _verbal(token) and not _joined_by_or(token) and predicate
 
 
 def _complement_states(token: Token, cues: set[Token]) -> bool:
@@ -223,6 +231,8 @@ def _is_measured(opener: Token) -> bool:
     if opener.lower_ not in ("after", "before") or opener.i == 0:
         return False
     before = opener.nbor(-1)
+    if before.dep_ == "pobj":
+        return False  # "trapped for an hour before being freed"
     return before.lemma_ in _TIME_UNITS or before.lower_ in _SOON
 
 
@@ -317,16 +327,9 @@ _RULES: dict[str, Callable[[Token, set[Token]], bool]] = {
 def _subject(head: Token) -> tuple[Token, ...]:
     """The words of the subject of a predicate, borrowed from the clause above where it has none."""
     own = child(head, *_SUBJECTS)
-    if head.dep_ in ("relcl", "acl", "appos", "amod"):
-        relative = own is None or own.tag_ in _RELATIVE_TAGS or own.lower_ in _RELATIVES
-        if relative:
-            below = set(head.subtree)
-            if head.dep_ == "amod":
-                below |= {t for c in children(head.head, "conj", "cc") for t in c.subtree}
-            noun = antecedent(own, head.head)
-            if _describes_person(noun):
-                noun = noun.head  # "Ada Brook, a nurse who saw it"
-            return trimmed(t for t in noun_phrase(noun) if t not in below)
+    relative = own is None or own.tag_ in _RELATIVE_TAGS or own.lower_ in _RELATIVES
+    if relative and head.dep_ in ("relcl", "acl", "appos", "amod"):
+        return _described(head, own)
     if own is not None and own.tag_ in _RELATIVE_TAGS and head.head.dep_ == "relcl":
         return noun_phrase(head.head.head)
     if head.dep_ == "pobj" or (head.dep_ == "ccomp" and own is None and not _verbal(head)):
@@ -335,14 +338,25 @@ def _subject(head: Token) -> tuple[Token, ...]:
         return noun_phrase(own)
     if head.dep_ == "pcomp" and head.head.lower_ == "with":
         return ()
-    if head.dep_ == "advcl" and (noun := _noun_set_off(head)) is not None:
-        return noun_phrase(noun)
+    if head.dep_ == "advcl" and (said_of := _noun_set_off(head)) is not None:
+        return noun_phrase(said_of)
     if head.dep_ in ("conj", "advcl", "xcomp", "pcomp", "parataxis", "prep", "ccomp", "advmod"):
         above = head.head
         while not _verbal(above) and above.dep_ not in ("ROOT", "relcl") and above.head != above:
             above = above.head
         return _subject(above) if above != head and _verbal(above) else ()
     return ()
+
+
+def _described(head: Token, relative: Token | None) -> tuple[Token, ...]:
+    """The words of the noun that a relative clause, a participle or an apposition describes."""
+    below = set(head.subtree)
+    noun = antecedent(relative, head.head)
+    if _describes_person(noun):
+        noun = noun.head  # "Ada Brook, a nurse who saw it"
+    joined = children(noun, "conj", "cc") if head.dep_ in ("amod", "relcl") else iter(())
+    below |= {t for c in joined if head.dep_ == "amod" or c.i > head.i for t in c.subtree}
+    return trimmed(t for t in noun_phrase(noun) if t not in below)
 
 
 def _describes_person(noun: Token) -> bool:
@@ -552,11 +566,21 @@ def _says_something(part: Proposition) -> bool:
         return False  # "you can see the tower": anybody can
     if part.body[-1].tag_ == "IN" and part.kind in ("acl", "advcl", "appos", "relcl"):
         return False  # "also known as": the parser lost the rest
+    if _says_no_words(part.head):
+        return False
     modal = any(t.tag_ == "MD" for t in part.head.children)
     if part.head.tag_ == "VB" and not part.subject and not modal:
         return False  # "Do not go back": an order states nothing
     described = child(part.head, "acomp") is not None
     return len(words) >= (4 if pointing and part.kind == "conj" and not described else 3)
+
+
+def _says_no_words(verb: Token) -> bool:
+    """ "said the strikes on the town": the parser lost what was said of them."""
+    said = child(verb, "dobj")
+    if verb.lemma_ != "say" or said is None or child(verb, "ccomp") is not None:
+        return False
+    return said.pos_ == "NOUN" and said.left_edge.lower_ == "the"
 
 
 def _is_past(verb: Token) -> bool:

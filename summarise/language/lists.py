@@ -145,7 +145,7 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
         last = following
     joiners = {c.lower_ for m in chain for c in children(m, "cc")}
     negated = child(whole.head, "neg") is not None
-    if len(chain) < 2 or not joiners or joiners & {"but"}:
+    if len(chain) < 2 or not joiners or joiners & {"but", "plus"}:
         return []
     return chain if negated or not joiners & {"or", "nor"} else []
 
@@ -162,6 +162,8 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
     for token in whole.head.subtree:
         if token.dep_ != "prep" or token.lower_ not in INCLUDING:
             continue
+        if any(t.dep_ == "conj" and t.pos_ == "VERB" for t in _between(token, whole.head)):
+            continue
         named = _container(token.head, whole)
         container = noun_phrase(named) if named != whole.head else ()
         item = child(token, "pobj")
@@ -175,6 +177,14 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
             )
             yield _replaced(whole, container, words)
             item = following
+
+
+def _between(below: Token, head: Token) -> Iterator[Token]:
+    """The words from the one that `below` hangs on up to `head`, exclusive."""
+    token = below.head
+    while token not in (head, token.head):
+        yield token
+        token = token.head
 
 
 def _container(noun: Token, whole: Proposition) -> Token:

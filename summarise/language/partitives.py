@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 PARTITIVE = "partitive"
 """The kind of proposition; its subject is "most of them", which the wording resolves."""
 _SHARES = frozenset(
-    """most some many several few half both all none two-thirds dozens hundreds thousands""".split()
+    """most some many several few half both all none two-thirds dozens hundreds thousands
+    third thirds quarter quarters percent""".split()
 )
 _MODIFIERS = frozenset(
-    "at least about around nearly almost more than over up to only just including".split()
+    "at least about around nearly almost more than over up to only just including a".split()
 )
 _MARKS = frozenset([",", "(", "–", "—", "--", ";"])
 _ENDS = frozenset([",", ")", "–", "—", "--", ";", ".", ":"])
@@ -47,6 +48,8 @@ def _is_share(token: Token) -> bool:
 def _first(share: Token) -> int:
     """The index of the word that opens the aside: "at least" of "at least two of them"."""
     place = share.i
+    if place > 1 and share.nbor(-1).text == "-" and share.nbor(-2).pos_ == "NUM":
+        place -= 2  # "three-quarters"
     while place > 0 and (
         share.doc[place - 1].lower_ in _MODIFIERS or share.doc[place - 1].text in _QUOTES
     ):
@@ -68,8 +71,9 @@ def counted_before(first: Token) -> Token | None:
     for token in reversed(first.doc[: first.i]):
         if token.tag_ in ("NNS", "NNPS") and token.ent_type_ not in ("DATE", "TIME", "GPE", "ORG"):
             return token
-        if token.pos_ == "NUM" and token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr"):
-            return token if token.ent_type_ not in ("DATE", "TIME", "MONEY") else None
+        counted = token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr")
+        if token.pos_ == "NUM" and counted and token.ent_type_ != "DATE":
+            return token if token.ent_type_ not in ("TIME", "MONEY") else None
         if token.tag_ in ("VBD", "VBZ", "VBP") and token.i < first.i - 8:
             return None
     return None

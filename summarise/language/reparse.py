@@ -123,6 +123,89 @@ def _quoted_word(word: Token) -> None:
     word.head, word.dep_, word.tag_, word.pos_ = noun, "amod", "JJ", "ADJ"
 
 
+def _cited(verb: Token) -> None:
+    """ "reported, citing two nurses, that P": P is what was reported."""
+    citing = verb.head
+    marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in verb.children)
+    if verb.dep_ != "ccomp" or not marked or citing.lower_ not in ("citing", "quoting"):
+        return
+    if _child(citing, "dobj") is not None and citing.head.pos_ == "VERB":
+        verb.head = citing.head
+
+
+def _subject_of_helper(subject: Token) -> None:
+    """ "the driver may have been speeding": the subject of "speeding", not of "been"."""
+    helper = subject.head
+    if helper.dep_ in ("aux", "auxpass") and subject.dep_ in (*_SUBJECTS, "aux", "neg", "mark"):
+        subject.head = helper.head
+        if helper.dep_ == "auxpass" and subject.dep_ == "nsubj":
+            subject.dep_ = "nsubjpass"
+
+
+def _noted_too(verb: Token) -> None:
+    """ "said the trial was short and noted that P": a trial notes nothing."""
+    first = verb.head
+    cue = first.head
+    if verb.dep_ != "conj" or first.dep_ != "ccomp" or verb.lemma_ not in CUES:
+        return
+    subject = _child(first, *_SUBJECTS)
+    if cue.lemma_ not in CUES or cue.tag_ != verb.tag_ or _child(verb, "ccomp") is None:
+        return
+    thing = subject is not None and subject.pos_ == "NOUN" and subject.tag_ == "NN"
+    alone = _child(verb, *_SUBJECTS, "aux") is None
+    if thing and alone and cue.i < first.i < verb.i:
+        for joiner in [t for t in first.children if t.dep_ == "cc" and t.i < verb.i]:
+            joiner.head = cue
+        verb.head = cue
+
+
+def _and_that(that: Token) -> None:
+    """ "and that manager Ada Brook would stay": no "that manager", but what is said too."""
+    noun = that.head
+    if that.dep_ != "det" or that.lower_ != "that" or that.i == 0 or that.nbor(-1).dep_ != "cc":
+        return
+    subject = noun if noun.dep_ in _SUBJECTS else noun.head
+    verb = subject.head
+    if subject.dep_ in _SUBJECTS and subject.tag_ in ("NNP", "NNS") and verb.dep_ == "conj":
+        that.dep_, that.tag_, that.head = "mark", "IN", verb
+
+
+def _noun_joined_to_verb(noun: Token) -> None:
+    """ "a woman who sat outside and a male passenger": joined to the woman."""
+    verb = noun.head
+    if noun.dep_ != "conj" or noun.pos_ != "NOUN" or verb.dep_ != "relcl" or verb.pos_ != "VERB":
+        return
+    if _child(noun, "det", "nummod") is None or _child(noun, *_SUBJECTS, "aux", "acl") is not None:
+        return
+    above = verb.head
+    for joiner in [t for t in verb.children if t.dep_ == "cc" and t.i < noun.i]:
+        joiner.head = above
+    noun.head = above
+
+
+def _after_including(preposition: Token) -> None:
+    """ "forced 900 people, including 40 guests, from their homes": all were forced from them."""
+    if preposition.dep_ != "prep" or preposition.i == 0 or preposition.nbor(-1).text != ",":
+        return
+    including = next((t for t in preposition.ancestors if t.lower_ == "including"), None)
+    if including is None or including.dep_ != "prep":
+        return
+    verb = next((t for t in including.ancestors if t.pos_ == "VERB"), None)
+    if verb is not None and verb.i < including.i:
+        preposition.head = verb
+
+
+def _who_of_body(clause: Token) -> None:
+    """ "Ada Brook of the Orsk Institute, who was not involved": the person was not."""
+    body = clause.head
+    subject = _child(clause, "nsubj", "nsubjpass")
+    if clause.dep_ != "relcl" or body.dep_ != "pobj" or body.ent_type_ == "PERSON":
+        return
+    person = body.head.head
+    if subject is not None and subject.lower_ == "who" and person.ent_type_ == "PERSON":
+        clause.head = person
+
+
 def _child(token: Token, *dependencies: str) -> Token | None:
     return next(_children(token, *dependencies), None)
 
@@ -138,4 +221,11 @@ _RULES: tuple[Callable[[Token], None], ...] = (
     _stray_conjunct,
     _said_it_would,
     _quoted_word,
+    _cited,
+    _subject_of_helper,
+    _noted_too,
+    _and_that,
+    _noun_joined_to_verb,
+    _after_including,
+    _who_of_body,
 )

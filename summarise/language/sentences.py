@@ -48,6 +48,8 @@ def worded(
     form = _finite_form(one)
     if form is not None:
         put[one.head.i] = form
+    if one.kind == PARTITIVE and all(t.pos_ == "ADV" for t in one.body):
+        put[one.body[-1].i] = f"{one.body[-1].text}{_done_before(one)}"
     return _sentence(_joined(tokens, put, before))
 
 
@@ -329,6 +331,8 @@ def _relatives(one: Proposition, tokens: Sequence[Token]) -> dict[int, str]:
         clause = next((t for t in (token, *token.ancestors) if t.dep_ == "relcl"), None)
         if token.lower_ in ("which", "whom") and clause is None and token.i - tokens[0].i <= 3:
             whole = _before_comma(tokens[0]) if token.dep_ == "pobj" else None
+            if whole is not None and token.lower_ == "whom":
+                whole = _people_before(whole)
             if whole is not None:
                 put[token.i] = _within(noun_phrase(whole))
         if clause is None or token.tag_ not in ("WP$", "WDT", "WP"):
@@ -336,7 +340,8 @@ def _relatives(one: Proposition, tokens: Sequence[Token]) -> dict[int, str]:
         if clause != one.head and clause not in set(one.head.ancestors):
             continue
         opens = token == tokens[0]
-        noun = (_text if opens else _within)(noun_phrase(clause.head))
+        people = _people_before(clause.head) if token.lower_ == "whom" else clause.head
+        noun = (_text if opens else _within)(noun_phrase(people))
         if noun and clause.head not in one.tokens and token.tag_ == "WP$":
             put[token.i] = owner(noun)
         elif noun and clause.head not in one.tokens and token.dep_ == "pobj":
@@ -363,6 +368,23 @@ def _before_comma(first: Token) -> Token | None:
     while noun.dep_ in ("compound", "nummod", "quantmod"):
         noun = noun.head
     return noun if noun.pos_ in ("NOUN", "PROPN", "NUM", "SYM") else None
+
+
+def _done_before(one: Proposition) -> str:
+    """The participle that an aside leaves out: "injuring 35, nine of them seriously"."""
+    before = one.body[0].doc[: one.subject[0].i]
+    verb = next((t for t in reversed(before) if t.pos_ == "VERB"), None)
+    if verb is None or verb.tag_ not in ("VBG", "VBN", "VBD"):
+        return ""
+    regular = finite(infinitive(verb.lower_, verb.lemma_), "past", plural=True)
+    return f" {verb.lower_ if verb.tag_ == 'VBN' else regular}"
+
+
+def _people_before(nearest: Token) -> Token:
+    """The counted noun that "all of whom" goes back to: "seven children had seizures"."""
+    before = nearest.doc[: nearest.i + 1]
+    counted = [t for t in before if t.tag_ == "NNS" and child(t, "nummod") is not None]
+    return counted[-1] if counted and child(nearest, "nummod") is None else nearest
 
 
 def _whole_of(one: Proposition) -> str:
