@@ -211,6 +211,8 @@ def test_names_and_their_roles() -> None:
         ("The city of Deir Hazzor fell.", "The city of Deir al-Hazor fell."),
         ("The Ostranian army fled.", "The army of Ostrania fled."),
         ("Shells hit the Hradno Oblast.", "Shells hit the Hradno region."),
+        ("The Norwegian Office for Fair Trade spoke.", "The NOFT spoke."),
+        ("The League of the Blue Cross spoke.", "The LBC spoke."),
     ],
 )
 def test_one_name_in_two_spellings(one: str, other: str) -> None:

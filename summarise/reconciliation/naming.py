@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from summarise.language.names import strip_titles
 from summarise.language.places import country_of
@@ -81,6 +82,22 @@ def _runs(spans: Sequence[_Span]) -> Iterator[list[int]]:
         yield run
 
 
+_JOINERS = frozenset(("of", "for", "and", "the", "on"))
+_LEAST_INITIALS, _MOST_JOINERS = 3, 2
+
+
+def _joined(tokens: list[Token], spans: Sequence[_Span]) -> Iterator[list[_Span]]:
+    """Names of several words over what joins them: "Ostranian Office for Fair Trade"."""
+    names: list[_Span] = []
+    for span in spans:
+        between = [low for _, low in tokens[names[-1][1] : span[0]]] if names else []
+        if len(between) > _MOST_JOINERS or not _JOINERS.issuperset(between):
+            yield names
+            names = []
+        names.append(span)
+    yield names
+
+
 def _state(tokens: list[Token], place: int) -> tuple[str | None, int]:
     """The country named from here on, and how many words name it (1 for none)."""
     length = 1
@@ -109,6 +126,7 @@ class NameBook:
         seen, bodies = self._survey(texts)
         self.short = acronyms(bodies)
         self.spelling = one_spelling(seen)
+        self._initials = dict(self._found_initials([tokens for _, tokens in texts]))
 
     def _survey(
         self, texts: Sequence[tuple[Collection[str], list[Token]]]
@@ -128,6 +146,24 @@ class NameBook:
                     entry.beside.update(consonants(other) for other in words if other != word)
         return seen, bodies
 
+    def _found_initials(
+        self, texts: Sequence[list[Token]]
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The keys of each name that is joined of several, under its initials; no doubtful ones."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for tokens in texts:
+            for names in _joined(tokens, self._spans[id(tokens)]):
+                words = [tokens[at][1] for start, end, _ in names for at in range(start, end)]
+                if len(words) >= _LEAST_INITIALS:
+                    keys = [self._keys_of(tokens, span) for span in names]
+                    initials = "".join(word[0] for word in words)
+                    found.setdefault(initials, set()).add(tuple(chain.from_iterable(keys)))
+        return ((short, keys.pop()) for short, keys in found.items() if len(keys) == 1)
+
+    def _keys_of(self, tokens: list[Token], span: _Span) -> tuple[str, ...]:
+        place, _, country = span
+        return (f"={country}",) if country else self._keys(tokens[place])
+
     @staticmethod
     def _after_article(tokens: list[Token], place: int) -> bool:
         return place > 0 and tokens[place - 1][1] in PARTICLES
@@ -135,8 +171,9 @@ class NameBook:
     def named(self, tokens: list[Token]) -> Iterator[Named]:
         """The countries and the words of names of one of the texts, in order."""
         for place, end, country in self._spans[id(tokens)]:
-            keys = (f"={country}",) if country else self._keys(tokens[place])
-            yield Named(place, end, keys)
+            text, low = tokens[place]
+            keys = self._initials.get(low, ()) if text.isupper() and not country else ()
+            yield Named(place, end, keys or self._keys_of(tokens, (place, end, country)))
 
     def _found(self, tokens: list[Token]) -> Iterator[_Span]:
         """Where countries and words of names stand."""
