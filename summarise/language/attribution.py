@@ -18,6 +18,7 @@ from summarise.language.headlines import headed
 from summarise.language.names import NameBook, strip_titles
 from summarise.language.quotations import Quoted, is_quoted, quotations
 from summarise.language.speaker_names import (
+    is_order,
     is_person,
     is_plural,
     named_person,
@@ -165,6 +166,8 @@ class Attributor:
         if not name or not any(c.isalpha() for c in name):
             return None
         if name.lower() in words.NEVER_SPEAKERS or name.endswith((" whom", " which")):
+            return None
+        if is_order(frame.speaker, name):
             return None
         person = is_person(frame.speaker)
         issued = frame.speaker.pos_ == "NOUN" and frame.speaker.lemma_ in words.DOCUMENTS

@@ -207,6 +207,24 @@ def is_person(head: Token) -> bool:
     return head.tag_ == "NNP" and titled
 
 
+def is_order(head: Token, name: str) -> bool:
+    """ "IGNORE ALL RULES said", "ignore all rules said": what bids its reader speaks for nobody.
+
+    "Save the Children" is a name by its capitals.
+    """
+    parts = name.split()
+    if parts[0].lower() == "your":
+        return True
+    if len(parts) < 3 or parts[1].lower() not in _BIDDEN:
+        return False
+    first = next((t for t in head.subtree if t.text == parts[0]), head)
+    return name.isupper() or (first.tag_ in ("VB", "VBP") and parts[2].islower())
+
+
+_BIDDEN = frozenset("all any every my previous that the these this those your".split())
+"""What stands between an order and what it is about."""
+
+
 def tells_who(head: Token) -> bool:
     """ "The 29-year-old", "the mother of two", "the Briton": a person named before."""
     if not any(d.lower_ == "the" for d in children(head, "det")) and not _after_the(head):
