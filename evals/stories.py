@@ -1,11 +1,13 @@
 """Facts and relations of stories, held against gold by hand.
 
     python evals/stories.py STORIES SUITE [--split NAME] [--story NAME] [--texts DIR]
-        [--predictions DIR] [--show]
+        [--predictions DIR [--fuller]] [--show]
 
 STORIES is a folder of stories (or one file), SUITE the suite of their articles' gold claims. By
 default `reconcile` is given the gold claims, so that errors of extraction stay out; with
-`--predictions`, what `summarise extract --out` wrote. How facts and relations are scored is said in
+`--predictions`, what `summarise extract --out` wrote. Extracted claims stand for gold ones one to
+one; with `--fuller` a claim also stands for gold claims that it tells beside its own, and for the
+one that it tells again (two gold claims in one sentence, a headline and its lead). How facts and relations are scored is said in
 `summarise.evaluation.story_score` and `story_relations`.
 """
 
@@ -13,14 +15,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 from summarise.errors import InputError, SummariseError
 from summarise.evaluation.gold import Case
+from summarise.evaluation.match import match
 from summarise.evaluation.predictions import Predictions
 from summarise.evaluation.story_gold import GoldStory, claims_by_name, load_story, story_files
-from summarise.evaluation.story_relations import KINDS
+from summarise.evaluation.story_relations import KINDS, Key, key_of
 from summarise.evaluation.story_score import (
     StoryScore,
     Told,
@@ -33,7 +38,7 @@ from summarise.evaluation.story_score import (
 from summarise.evaluation.suite import Suite, load_suite
 from summarise.read import read
 from summarise.reconcile import reconcile
-from summarise.records import Article, Claim, Extraction, Relation, Run
+from summarise.records import Article, Claim, Extraction, Relation, Run, Story
 
 GOLD_RUN = Run(model="none", prompt="gold", prompt_sha256="")
 
@@ -68,7 +73,11 @@ def from_predictions(case: Case, predictions: Predictions) -> Extraction:
 
 
 def told_by(
-    gold: GoldStory, cases: Mapping[str, Case], predictions: Predictions | None
+    gold: GoldStory,
+    cases: Mapping[str, Case],
+    predictions: Predictions | None,
+    *,
+    fuller: bool = False,
 ) -> tuple[Told, dict[str, Claim]]:
     """What `reconcile` makes of a story, and the claims that its relations may name."""
     chosen = [cases[article] for article in gold.articles]
@@ -76,8 +85,54 @@ def told_by(
     if predictions is None:
         return told_of(reconcile([from_gold(case) for case in chosen])), claims
     story = reconcile([from_predictions(case, predictions) for case in chosen])
-    told = through_match(story, {case.gold.id: case.gold.claims for case in chosen})
+    theirs = {case.gold.id: case.gold.claims for case in chosen}
+    told = through_fuller(story, theirs, gold) if fuller else through_match(story, theirs)
     return told, claims
+
+
+def through_fuller(story: Story, theirs: Mapping[str, Sequence[Claim]], gold: GoldStory) -> Told:
+    """What a story tells of gold claims (by article), where one claim may stand for several.
+
+    A relation is that of the gold claims it stands for that gold lists, else of the first of each.
+    """
+    stands: dict[str, list[str]] = defaultdict(list)
+    stated = {claim for fact in story.facts for claim in fact.claims}
+    for extraction in story.extractions:
+        article = extraction.article.id
+        found = [one for one in extraction.claims if f"{article}#{one.id}" in stated]
+        for mine, their in stood_for(found, theirs.get(article, ())):
+            stands[f"{article}#{mine.id}"].append(f"{article}#{their.id}")
+    every = {f"{article}#{one.id}" for article, claims in theirs.items() for one in claims}
+    facts = (frozenset(g for c in fact.claims for g in stands.get(c, ())) for fact in story.facts)
+    listed = {key_of(relation) for relation in gold.relations}
+    return Told(
+        tuple(fact for fact in facts if fact),
+        tuple(one for told in story.relations for one in of_gold(told, stands, listed)),
+        frozenset(every.difference(*stands.values())),
+        len(stated - stands.keys()),
+    )
+
+
+def stood_for(found: Sequence[Claim], gold: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Each claim found with the gold claims that it tells, its partner first."""
+    matching = match(gold, found)
+    for pair in matching.pairs:
+        yield found[pair.predicted], gold[pair.gold]
+    for missed in matching.missed:
+        for pair in match([gold[missed.place]], found).pairs:
+            yield found[pair.predicted], gold[missed.place]
+    for extra in matching.extra:
+        for pair in match(gold, [found[extra.place]]).pairs:
+            yield found[extra.place], gold[pair.gold]
+
+
+def of_gold(
+    told: Relation, stands: Mapping[str, Sequence[str]], listed: Collection[Key]
+) -> list[Relation]:
+    """A relation as that of gold claims; one without keeps its name with a mark before it."""
+    ends = (stands.get(name) or [f"?{name}"] for name in (told.a, told.b))
+    pairs = [told.model_copy(update={"a": a, "b": b}) for a, b in product(*ends)]
+    return [pair for pair in pairs if key_of(pair) in listed] or pairs[:1]
 
 
 def picked(
@@ -160,6 +215,7 @@ def main() -> None:
     parser.add_argument("--story", action="append", help="only this one; may be given again")
     parser.add_argument("--texts", type=Path, help="the texts, where the suite has none")
     parser.add_argument("--predictions", type=Path, help="score these extractions end to end")
+    parser.add_argument("--fuller", action="store_true", help="a claim may stand for several")
     parser.add_argument("--show", action="store_true", help="print each wrong fact and relation")
     args = parser.parse_args()
     predictions = Predictions(args.predictions) if args.predictions else None
@@ -168,7 +224,7 @@ def main() -> None:
         suite = load_suite(args.suite, args.texts)
         for gold in picked(args.stories, suite, args.split, args.story):
             cases = {case.gold.id: case for case in suite.cases(only=gold.articles)}
-            told, claims = told_by(gold, cases, predictions)
+            told, claims = told_by(gold, cases, predictions, fuller=args.fuller)
             score = score_story(gold, told, claims)
             each.append(score)
             print("\n".join(table(score)))

@@ -111,9 +111,10 @@ class Client:
 
         host = urlsplit(self.base_url).hostname
         own, flying, whole = host in _LOOPBACK, self.profile.concurrency, self.limits.timeout
-        timeout = httpx2.Timeout(whole, connect=min(0.9 * whole, LONGEST_PAUSE))
+        connect = min(0.9 * whole, LONGEST_PAUSE)
         http = DefaultAsyncHttpxClient(
-            timeout=timeout,
+            # A call has a deadline of its own: a timer for each read and write would be one more.
+            timeout=httpx2.Timeout(None, connect=connect),
             trust_env=not own,
             limits=httpx2.Limits(max_connections=flying, max_keepalive_connections=flying),
             mounts=mounts(flying, own=own),
@@ -121,7 +122,7 @@ class Client:
         self._openai = AsyncOpenAI(
             api_key=self._api_key,
             base_url=self.base_url,
-            timeout=timeout,
+            timeout=httpx2.Timeout(whole, connect=connect),
             max_retries=0,
             http_client=http,
         )

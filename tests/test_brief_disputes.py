@@ -85,7 +85,7 @@ def test_a_figure_that_bears_its_unit_is_not_given_it_again() -> None:
 
 COUNTED = [figure("40", 40, 40, "dead"), figure("40", 40, 40, "dead")]
 DEAD = "counted 40 dead in the fire at the port of Orsk"
-ONE = article("herald", f"Fire\n\nThe mayor {DEAD}.\n", outlet="The Herald")
+ONE = article("herald", f"Fire\n\nThe mayor {DEAD}.\n", outlet="Orsk Herald")
 OTHER = article("post", f"Fire\n\nThe union {DEAD}.\n", outlet="The Post")
 
 
@@ -103,7 +103,7 @@ def test_a_figure_that_is_only_a_phrase_makes_a_sentence_all_the_same() -> None:
         relations=(relation(names[0], "attribution-conflict", names[1]),),
     )
     assert compose(made, 20).text == (
-        "The Herald attributes the figure of 40 dead in the fire at the port of Orsk to the mayor, "
+        "The Orsk Herald attributes the figure of 40 dead in the fire at the port of Orsk to the mayor, "
         "and The Post to the union."
     )
 

@@ -75,7 +75,7 @@ def only_sentence(quote: str, text: str, **fields: Any) -> str:
             "Maria Brook had seen the ferry leave, she said.",
             "Maria Brook had seen the ferry leave.",
             {"source": "Maria Brook"},
-            "Maria Brook had seen the ferry leave, Brook said.",
+            "Maria Brook had seen the ferry leave, she said.",
         ),
         (
             "The quay was reportedly closed.",
@@ -193,6 +193,7 @@ def test_a_claim_becomes_a_sentence(
         ("The mayor described the risks this poses to Orsk.", "'this' points to"),
         ("That people had left Orsk in the night.", "no full sentence"),
         ("The Northern Harbour Regiment has sunk 12 boats.", None),
+        ("Others are sceptical of it.", "looks back"),
         ("Four are on ventilators.", "counts what was named before"),
         ("At least 40 died in the fire at Orsk.", None),
         ("How the firm did in the spring.", "no full sentence"),

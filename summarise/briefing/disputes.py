@@ -22,6 +22,7 @@ from summarise.briefing.speakers import Speaker
 from summarise.briefing.standing import doer_of
 from summarise.briefing.updates import VAGUE, earlier, gave, later, of_earlier
 from summarise.language.names import find_names, same_name
+from summarise.language.words import word_set
 from summarise.meaning import stems_of
 from summarise.records import Fact, Figure, FigureRow
 
@@ -169,7 +170,7 @@ def _other_figure(
     tellers = [
         told(material.held[row.claim], material) for row in rows if row.claim in material.held
     ]
-    names = list(dict.fromkeys(by_whom(other) or _outlet(other.held) for other in tellers))
+    names = list(dict.fromkeys(by_whom(other) or _teller(other.held) for other in tellers))
     who = " and ".join(names[:_MOST_SPEAKERS]) or _NEXT_REPORT
     figure = rows[0].figure
     written = any(other.speaker and other.speaker.is_document for other in tellers)
@@ -194,15 +195,32 @@ _BEARS_UNIT = re.compile(r"[$€£¥₹%]|\bper ?cent\b")
 _SEVERAL = 2
 
 
-def _outlet(held: Held) -> str:
-    return held.article.outlet or _NEXT_REPORT
+def _teller(held: Held) -> str:
+    """Who gives a figure for which no source is named: who does so in the words, or the outlet."""
+    doer = doer_of(held.claim.text) if _GIVES.search(held.claim.text) else ""
+    return doer or _called(held.article.outlet) or _NEXT_REPORT
+
+
+_GIVES = re.compile(r"\b(?:puts?|estimate[sd]|gave|gives|sa(?:ys|id)|report(?:s|ed)|counted)\b")
+
+
+def _called(outlet: str | None) -> str | None:
+    """An outlet as a sentence names it: "the Lindau Tribune"."""
+    paper = outlet and outlet.split()[-1].lower() in _PAPERS and not outlet.startswith("The ")
+    return f"the {outlet}" if paper else outlet
+
+
+_PAPERS = word_set(
+    """chronicle courier echo examiner gazette globe guardian herald independent inquirer journal
+    ledger mirror monitor observer post record register standard star sun telegraph times tribune"""
+)
 
 
 def _owned(one: Told, unnamed: str) -> Told:
     """A claim that an article makes itself, given to that outlet where it is disputed."""
     if one.speaker is not None or one.frame is not None:
         return one
-    outlet = one.held.article.outlet or unnamed
+    outlet = _called(one.held.article.outlet) or unnamed
     return replace(one, speaker=Speaker(outlet, outlet))
 
 
@@ -246,7 +264,7 @@ def _of_attributions(fact: Fact, names: tuple[str, str], material: Material) -> 
 
 def _outlets(a: Held, b: Held) -> tuple[str, str]:
     """How two articles are named beside each other."""
-    one, other = a.article.outlet, b.article.outlet
+    one, other = _called(a.article.outlet), _called(b.article.outlet)
     if one and one == other:
         return _FIRST_REPORT, _NEXT_REPORT
     return one or (_NEXT_REPORT if other else _FIRST_REPORT), other or _NEXT_REPORT

@@ -288,8 +288,10 @@ def _reported(one: Told) -> str:
 def _self(one: Told, who: Speaker) -> str:
     """How a source is named behind words about itself."""
     opens = re.match(rf"(?:the )?{re.escape(who.name)}\b", one.body, re.IGNORECASE)
-    if who.is_person or not opens:
+    if not opens:
         return who.short
+    if who.is_person:
+        return named_again(one.held, who)
     if who.name[:1].islower():
         return "they" if who.name.endswith("s") else who.short
     return "it" if who.is_body else named_again(one.held, who)

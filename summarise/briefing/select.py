@@ -41,8 +41,8 @@ def _rank(fact: Fact, material: Material) -> tuple[bool, float]:
 _IN_QUESTION, _LEAD = 0.5, 1.5
 """What a dispute or an update counts, and the lead of the last article, beside 1 for a witness and
 up to 1 for being new."""
-_LEAD_ENDS = 0.1
-"""Place at which the lead of an article ends."""
+_LEAD_ENDS, _OPENING = 0.1, 0.2
+"""Place at which the lead of an article ends, and all that may say its main point."""
 
 
 def _leads(held: Held, material: Material) -> bool:
@@ -138,13 +138,15 @@ def _total(drafts: Sequence[Draft]) -> int:
 
 
 def in_order(drafts: Sequence[Draft], material: Material) -> list[Draft]:
-    """As they are read: of one article in its order.
+    """As they are read: of one article in its order, but for its main point, which comes first.
 
     Of a story the lead of its last article, or what ranks first; then what is in question; then the
     rest, the last article first and each in its order.
     """
     if material.single:
-        return sorted(drafts, key=lambda one: one.told.held.place)
+        main = [one for one in drafts[:1] if one.told.held.place < _OPENING]
+        rest = (one for one in drafts if one not in main)
+        return [*main, *sorted(rest, key=lambda one: one.told.held.place)]
     leads = [one for one in drafts if _leads(one.told.held, material)]
     first = [*leads[:1], *sorted(leads[1:], key=lambda one: one.told.held.place)] or drafts[:1]
     left = [one for one in drafts if one not in first]

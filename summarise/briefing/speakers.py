@@ -79,15 +79,17 @@ class Speaker:
 
 
 def named_again(held: Held, who: Speaker) -> str:
-    """A source behind words that open with its own name: "it" where its article calls it so."""
+    """A source behind words that open with its own name: a pronoun where its article uses one."""
     words = set(re.findall(r"\b[a-z]+\b", held.evidence.lower()))
-    if words & _OF_PEOPLE or not words & _OF_BODIES or who.is_person:
+    of_people = [one for one in ("he", "she") if one in words]
+    if who.is_person:
+        return of_people[0] if len(of_people) == 1 else who.short
+    if of_people or not words & _OF_BODIES or goes_by_surname(who.name, held.article.view):
         return who.phrase
-    return who.phrase if goes_by_surname(who.name, held.article.view) else "it"
+    return "it"
 
 
 _OF_BODIES = word_set("it its itself")
-_OF_PEOPLE = word_set("he him his she her hers i me my")
 
 
 def goes_by_surname(name: str, text: str) -> bool:

@@ -71,7 +71,7 @@ def why_not(text: str) -> str | None:
         return "it speaks in the first or second person"
     if _is_headline(plain):
         return "it is worded as a headline"
-    if _LOOKING_BACK.match(text) and not _THERE_IS.match(text):
+    if text.startswith("Others ") or (_LOOKING_BACK.match(text) and not _THERE_IS.match(text)):
         return "it looks back to what was said before"
     doc = parse(plain).doc
     return _fragment(doc) or _dangling(doc)
@@ -233,7 +233,13 @@ def lacks_subject(text: str, evidence: str) -> bool:
     if first is None or _AUXILIARY.match(text, first.end()):
         return False
     verb = first.group().lower()
-    return bool(re.search(rf"\b(?:and|but|or|which|that|who|it|says|said),? {verb}\b", evidence))
+    if re.search(rf"\b(?:and|but|or|which|that|who|it|says|said),? {verb}\b", evidence):
+        return True
+    return f" {verb} " in evidence and _is_verb(verb, evidence)
+
+
+def _is_verb(word: str, text: str) -> bool:
+    return any(token.text == word and token.tag_ in ("VBZ", "VBD") for token in parse(text).doc)
 
 
 def _is_empty(token: Token) -> bool:

@@ -14,6 +14,12 @@ from typing import TYPE_CHECKING
 from summarise.language.ages import AGE, ages
 from summarise.language.asides import adjective_states, apposition_states, level_states
 from summarise.language.cues import CUES, OPENERS, PUBLISHING
+from summarise.language.introducing import (
+    attributes,
+    introduces,
+    is_free_relative,
+    says_a_thing,
+)
 from summarise.language.lists import members
 from summarise.language.partitives import partitives
 from summarise.language.phrases import (
@@ -49,25 +55,10 @@ def propositions(doc: Doc, cues: Iterable[Token] = ()) -> list[Proposition]:
     `cues` are the verbs that only say who claims something ("said", "reported"): they are no
     propositions, and their words are left out of the others.
     """
-    cues = {cue for cue in cues if _attributes(cue)}
+    cues = {cue for cue in cues if attributes(cue)}
     found = _found(doc, cues)
-    empty = {cue for cue in cues if _says_a_thing(cue) and not _introduces(cue, found)}
+    empty = {cue for cue in cues if says_a_thing(cue) and not introduces(cue, found)}
     return _found(doc, cues - empty) if empty else found
-
-
-def _says_a_thing(cue: Token) -> bool:
-    """Whether a verb has an object of its own: "were promised a future"."""
-    said = child(cue, "dobj")
-    if said is None or child(cue, "ccomp") is not None or child(cue, *_SUBJECTS) is None:
-        return False
-    return said.ent_type_ != "PERSON" and said.pos_ == "NOUN" and cue.lemma_ != "tell"
-
-
-def _introduces(cue: Token, found: list[Proposition]) -> bool:
-    """Whether anything is stated in the words that a cue introduces."""
-    return any(cue in one.head.ancestors or cue.is_ancestor(one.head) for one in found) or any(
-        one.head.is_ancestor(cue) and cue.dep_ in ("parataxis", "ccomp") for one in found
-    )
 
 
 def _found(doc: Doc, cues: set[Token]) -> list[Proposition]:
@@ -80,40 +71,6 @@ def _found(doc: Doc, cues: set[Token]) -> list[Proposition]:
     split = [part for whole in found if whole.body for part in members(whole)]
     split += [*shares, *(one for one, _ in aged)]
     return sorted((p for p in split if _says_something(p)), key=lambda p: p.tokens[0].i)
-
-
-def _attributes(cue: Token) -> bool:
-    """Whether what a cue introduces can be stated without it.
-
-    "did what they told him to do", "ruled out leaving", "hope to secure a truce" cannot.
-    """
-    if cue.dep_ in ("ccomp", "csubj", "pcomp") and cue.head.pos_ in ("VERB", "AUX"):
-        free = (t for t in cue.subtree if t.tag_ == "WP" and t.lower_ == "what")
-        if any(t.i < cue.i and cue.head.i < t.i for t in free):
-            return False
-    told = child(cue, "ccomp")
-    if told is not None and told.i > cue.i and _is_free_relative(told):
-        return False  # "posted what it said were 40 files"
-    object_ = child(cue, "dobj")
-    if cue.lemma_ in _GIVING_WORD and object_ is not None and told is None:
-        return holds_figure(object_) or object_.pos_ == "PRON"
-    intended = child(cue, "xcomp")
-    if intended is None or child(intended, "nsubj", "nsubjpass") is not None:
-        return True
-    if any(t.lower_ == "out" for t in children(cue, "prt")) and intended.tag_ == "VBG":
-        return False
-    return not (cue.lemma_ == "hope" and child(cue, "nsubj", "conj") is not None)
-
-
-_GIVING_WORD = frozenset(["pledge", "promise"])
-"""Verbs whose object is no statement: "promised a full inquiry"."""
-
-
-def _is_free_relative(clause: Token) -> bool:
-    """ "what he saw", whose "what" no clause below it takes."""
-    first = clause.left_edge
-    below = child(clause, "csubj", "csubjpass")
-    return first.tag_ == "WP" and first.lower_ == "what" and below is None
 
 
 def _states(token: Token, cues: set[Token]) -> bool:
@@ -249,7 +206,7 @@ def _runs_on(token: Token) -> bool:
         return False  # "I don't think we will": what is not thought is not stated
     if token.tag_ == "VB" and child(token, "aux") is None:
         return False  # "let its members vote"
-    if _is_free_relative(token):
+    if is_free_relative(token):
         return False
     last = max(t.i for t in token.subtree)
     return set_off(token) or (last + 1 < len(token.doc) and token.doc[last + 1].text in _BREAKS)

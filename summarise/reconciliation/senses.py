@@ -180,7 +180,7 @@ _IDLE = word_set(
     none nobody nothing without away back again ever even together along almost nearly around
     due second third next launch stage mount possible able impossible unable surpass exceed
     suffer participate conduct face see recent recently since most mostly only now today later
-    earlier new old like well first last"""
+    earlier new old like well first last estimate among amid"""
 )
 _EMPTY = _IDLE | frozenset(map(stem, _IDLE))
 """Words that say nothing of what a claim is about: light verbs, degrees, denials."""
