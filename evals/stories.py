@@ -6,9 +6,9 @@
 STORIES is a folder of stories (or one file), SUITE the suite of their articles' gold claims. By
 default `reconcile` is given the gold claims, so that errors of extraction stay out; with
 `--predictions`, what `summarise extract --out` wrote. Extracted claims stand for gold ones one to
-one; with `--fuller` a claim also stands for gold claims that it tells beside its own, and for the
-one that it tells again (two gold claims in one sentence, a headline and its lead). How facts and relations are scored is said in
-`summarise.evaluation.story_score` and `story_relations`.
+one; with `--fuller` a claim also stands for gold claims that it tells beside its own, and for one
+that it tells again (two gold claims in one sentence, a headline and its lead). How facts and
+relations are scored is said in `summarise.evaluation.story_score` and `story_relations`.
 """
 
 from __future__ import annotations
@@ -96,25 +96,30 @@ def through_fuller(story: Story, theirs: Mapping[str, Sequence[Claim]], gold: Go
     A relation is that of the gold claims it stands for that gold lists, else of the first of each.
     """
     stands: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, str] = {}
     stated = {claim for fact in story.facts for claim in fact.claims}
     for extraction in story.extractions:
         article = extraction.article.id
         found = [one for one in extraction.claims if f"{article}#{one.id}" in stated]
         for mine, their in stood_for(found, theirs.get(article, ())):
-            stands[f"{article}#{mine.id}"].append(f"{article}#{their.id}")
+            name, of = f"{article}#{mine.id}", f"{article}#{their.id}"
+            stands[name].append(of)
+            first.setdefault(of, name)  # it is in the fact of the claim that tells it best
     every = {f"{article}#{one.id}" for article, claims in theirs.items() for one in claims}
-    facts = (frozenset(g for c in fact.claims for g in stands.get(c, ())) for fact in story.facts)
+    facts = (
+        frozenset(of for of, name in first.items() if name in fact.claims) for fact in story.facts
+    )
     listed = {key_of(relation) for relation in gold.relations}
     return Told(
         tuple(fact for fact in facts if fact),
         tuple(one for told in story.relations for one in of_gold(told, stands, listed)),
-        frozenset(every.difference(*stands.values())),
+        frozenset(every - first.keys()),
         len(stated - stands.keys()),
     )
 
 
 def stood_for(found: Sequence[Claim], gold: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Each claim found with the gold claims that it tells, its partner first."""
+    """Each claim found with the gold claims that it tells; partners first, then what is left."""
     matching = match(gold, found)
     for pair in matching.pairs:
         yield found[pair.predicted], gold[pair.gold]

@@ -13,9 +13,20 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "evals"))
 import same_event
 import stories
 
-from summarise.evaluation.story_score import pooled, score_story
+from summarise.evaluation.story_gold import GoldStory
+from summarise.evaluation.story_score import pooled, score_story, through_match
 from summarise.evaluation.suite import load_suite
-from summarise.records import Article, Extraction, Figure, Relation, Run, Story
+from summarise.records import (
+    Article,
+    Claim,
+    Extraction,
+    Fact,
+    Figure,
+    Relation,
+    Run,
+    Span,
+    Story,
+)
 
 ROOT = Path(__file__).parents[1]
 RUN = Run(model="m", prompt="p", prompt_sha256="")
@@ -115,6 +126,57 @@ def test_a_story_is_shown(
     shown = capsys.readouterr().out
     assert shown.startswith("\nborder\n  facts, shared claims ")
     assert "kept apart" in shown
+
+
+def article(name: str, *claims: Claim) -> Extraction:
+    """An article with these claims, numbered from 1."""
+    named = tuple(one.model_copy(update={"id": f"c{n}"}) for n, one in enumerate(claims, 1))
+    told = Article(id=name, sha256="", main_text=())
+    return Extraction(article=told, claims=named, ledger=(), run=RUN)
+
+
+def at(text: str, start: int, end: int, *figures: Figure) -> Claim:
+    """A claim on a stretch of its article."""
+    span = Span(start=start, end=end, quote=text)
+    return Claim(id="c", text=text, evidence=(span,), quantities=figures, verdict="supported")
+
+
+KILLED = at("A fire killed 9 people in Osk.", 0, 29, figure("9", 9))
+SHUT = at("A fire in Osk shut the port.", 0, 48)
+BOTH = at("A fire killed 9 people in Osk and shut the port.", 0, 48, figure("9", 9))
+HEAD = at("Fire in Osk killed 9 people.", 50, 80, figure("9", 9))
+OTHER = at("The fire in Osk killed 4 people.", 0, 32, figure("4", 4))
+
+
+@pytest.mark.parametrize(
+    ("found", "gold", "missed"),
+    [([BOTH], [KILLED, SHUT], 1), ([KILLED, HEAD], [KILLED], 0), ([HEAD], [SHUT], 1)],
+    ids=["two in one", "one told twice", "another"],
+)
+def test_a_claim_may_stand_for_several_of_gold(
+    found: list[Claim], gold: list[Claim], missed: int
+) -> None:
+    names = [f"a#c{number}" for number in range(1, len(found) + 1)]
+    told = Story(
+        extractions=(article("a", *found), article("b", OTHER)),
+        facts=(fact("f1", names[0], "b#c1"), *(fact("f2", name) for name in names[1:])),
+        relations=tuple(Relation(a=n, b="b#c1", relation="conflicts", why="9, 4") for n in names),
+        run=RUN,
+    )
+    theirs = {"a": article("a", *gold).claims, "b": article("b", OTHER).claims}
+    wanted = Relation(a="a#c1", b="b#c1", relation="conflicts", why="9, 4")
+    by_hand = GoldStory(id="osk", articles=("a", "b"), facts=(), relations=(wanted,))
+    assert len(through_match(told, theirs).missed) == missed
+    fuller = stories.through_fuller(told, theirs, by_hand)
+    same = gold != [SHUT]
+    assert fuller.missed == (frozenset() if same else {"a#c1"})
+    assert {one.a for one in fuller.relations} == ({"a#c1"} if same else {"?a#c1"})
+    assert sum("a#c1" in group for group in fuller.facts) == same
+
+
+def fact(name: str, *claims: str) -> Fact:
+    """A fact of these claims."""
+    return Fact(id=name, text="x", kind="figure", state="disputed", claims=claims, witnesses=1)
 
 
 @pytest.mark.parametrize(
