@@ -5,6 +5,7 @@ What its reports share, so that the table, the Markdown and the page say the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,13 @@ RELATIONS: Mapping[RelationKind, Sign] = {
 MOST_APART = 3
 """Pairs told apart that are shown of a fact; the JSON has all."""
 CONFLICTS = frozenset({"conflicts", "attribution-conflict"})
+_DENIES = re.compile(r" denies .+, which .+ states$")
+_SAID = (
+    re.compile(r".+ denies .+, which .+ states()"),
+    re.compile(r".+ \(.+\) against .+ \(.+\) (.+: both cannot hold)"),
+    re.compile(r".+ \(.+\), (told as a change), takes the place of .+"),
+)
+"""Reasons that say again what stands on both sides of a relation; what they say beside it."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,9 @@ class Answer:
     as_of: date | None
     told: tuple[Told, ...]
 
+    denied: bool = False
+    """Whether the figure is only given to be denied."""
+
     @property
     def names(self) -> frozenset[str]:
         """The names of the claims."""
@@ -141,8 +152,12 @@ class StoryIndex:
 
     @cached_property
     def title(self) -> str:
-        """The brief's title, else the headline of the first article that has one."""
-        titles = (one.article.title for one in self.articles)
+        """The brief's title, else the headline of the last article that has one."""
+        days = [one.article.published for one in self.articles]
+        order = sorted(
+            self.articles, key=lambda one: one.article.published or date.min, reverse=True
+        )
+        titles = (one.article.title for one in (self.articles if None in days else order))
         told = self.brief.title if self.brief else ""
         return report.clean(told or next(filter(None, titles), "") or "A story without articles")
 
@@ -208,9 +223,10 @@ class StoryIndex:
             told = self.of(row.claim, f"fact {fact.id!r} names")
             item = row.figure
             words = item.surface if item.low is None and item.high is None else ""
-            key = (speaker(told).casefold(), item.low, item.high, item.approx, row.as_of, words)
+            who = speaker(told).casefold(), row.claim in self.denials
+            key = (*who, item.low, item.high, item.approx, row.as_of, words)
             grouped.setdefault(key, []).append((row, told))
-        found = map(_answer, grouped.values())
+        found = (_answer(rows, self.denials) for rows in grouped.values())
         return tuple(sorted(found, key=self._time))
 
     def _time(self, one: Answer) -> tuple[date, int]:
@@ -221,6 +237,17 @@ class StoryIndex:
             for relation in self._relations.get(name, ())
         )
         return one.as_of or date.max, updates
+
+    @cached_property
+    def denials(self) -> frozenset[str]:
+        """Names of the claims that give a figure only to deny it."""
+        found = (one for one in self.story.relations if one.relation in CONFLICTS)
+        return frozenset(one.a for one in found if _DENIES.search(one.why))
+
+    def reason(self, one: Relation) -> str:
+        """Why a relation holds, without the figures and names that stand on both its sides."""
+        why = report.clean(one.why)
+        return next((found[1] for said in _SAID if (found := said.fullmatch(why))), why)
 
     def counts(self) -> Iterator[tuple[FactState, int]]:
         """How many facts are in each state, in the order shown."""
@@ -291,7 +318,7 @@ def shortened(text: str, most: int) -> str:
     return (cut[:word] if word > most // 2 else cut).rstrip(" ,;:") + "…"
 
 
-def _answer(rows: Sequence[tuple[FigureRow, Told]]) -> Answer:
+def _answer(rows: Sequence[tuple[FigureRow, Told]], denials: frozenset[str]) -> Answer:
     row, first = rows[0]
     chains = (" → ".join(map(report.clean, one.via)) for one, _ in rows)
     return Answer(
@@ -300,6 +327,7 @@ def _answer(rows: Sequence[tuple[FigureRow, Told]]) -> Answer:
         via="; ".join(dict.fromkeys(filter(None, chains))),
         as_of=row.as_of,
         told=tuple({told.name: told for _, told in rows}.values()),
+        denied=row.claim in denials,
     )
 
 

@@ -98,7 +98,7 @@ class Page:
         updates = [
             (one.a, one.b) for one in self.index.relations(fact) if one.relation == "updates"
         ]
-        answers = self.index.answers(fact)
+        answers = [one for one in self.index.answers(fact) if not one.denied]
         return chart(fact.text, answers, self.index.contested(fact), updates)
 
     def drawing(self, fact: Fact, made: Chart) -> Markup:
@@ -206,11 +206,13 @@ class Page:
 
     def given(self, fact: Fact) -> list[str]:
         """The figures that are given for a fact, each once, without their unit."""
-        return list(dict.fromkeys(bounds(one.figure) for one in self.index.answers(fact)))
+        answers = (one for one in self.index.answers(fact) if not one.denied)
+        return list(dict.fromkeys(bounds(one.figure) for one in answers))
 
     def figures(self, told: Told) -> str:
         """The figures of a claim without their units."""
-        return " and ".join(bounds(one) for one in told.claim.quantities)
+        found = " and ".join(bounds(one) for one in told.claim.quantities)
+        return f"denies {found}" if found and told.name in self.index.denials else found
 
     def ledgers(self) -> list[tuple[str, list[str]]]:
         """What was left out at each step, by the step, as far as something was."""

@@ -36,6 +36,9 @@ STYLES: dict[FactState, str] = {
     "agreed": "green",
     "single": "dim",
 }
+_LOUD = frozenset(["conflicts", "attribution-conflict", "updates"])
+MOST = 8
+"""Conflicts and updates of a fact that the table shows."""
 QUOTE = 300
 """Characters of a quote in a footnote."""
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|&~$^])")
@@ -61,19 +64,27 @@ def relation_words(relation: Relation, index: StoryIndex) -> str:
     first, second = (index.of(name, "a relation names") for name in (relation.a, relation.b))
     by = " (the model's word)" if relation.by == "model" else ""
     word = RELATIONS[relation.relation].word
-    return f"{_brief(first)} {word} {_brief(second)}: {report.clean(relation.why)}{by}"
+    why = index.reason(relation)
+    said = f"{_brief(first, index)} {word} {_brief(second, index)}"
+    return said + (f": {why}" if why else "") + by
 
 
-def _brief(told: Told) -> str:
+def _brief(told: Told, index: StoryIndex) -> str:
     """The figures without their unit, who said it, and the article's letter."""
     figures = " and ".join(bounds(one) for one in told.claim.quantities)
     said = f"{speaker(told)}, {told.article.letter}"
-    return f"{figures} ({said})" if figures else said
+    denies = "denies " if told.name in index.denials else ""
+    return f"{denies}{figures} ({said})" if figures else said
 
 
 def bounds(item: Figure) -> str:
     """A figure without its unit: "≥ 3,000"."""
     return report.figure(item.model_copy(update={"unit": ""}))
+
+
+def given(answer: Answer) -> str:
+    """The figure of an answer with its unit; "denies 9 people" where it is only denied."""
+    return ("denies " if answer.denied else "") + report.figure(answer.figure)
 
 
 def said_by(answer: Answer) -> str:
@@ -154,10 +165,12 @@ class FactsTable:
         if fact.state in ("disputed", "updated"):
             for answer in self.index.answers(fact):
                 cell.append(f"\n  {_answer(answer)}", style="cyan")
-            for one in self.index.relations(fact):
-                if one.relation in ("conflicts", "attribution-conflict", "updates"):
-                    words = relation_words(one, self.index)
-                    cell.append(f"\n  {RELATIONS[one.relation].symbol} {words}", style="dim")
+            found = [one for one in self.index.relations(fact) if one.relation in _LOUD]
+            for one in found[:MOST]:
+                words = relation_words(one, self.index)
+                cell.append(f"\n  {RELATIONS[one.relation].symbol} {words}", style="dim")
+            if len(found) > MOST:
+                cell.append(f"\n  and {len(found) - MOST} more; the JSON has all", style="dim")
         return cell
 
 
@@ -175,7 +188,7 @@ def _letters(told: Iterable[Told]) -> list[str]:
 
 def _answer(answer: Answer) -> str:
     letters = ", ".join(_letters(answer.told))
-    return f"{report.figure(answer.figure)} · {said_by(answer)} · {day(answer.as_of)} · {letters}"
+    return f"{given(answer)} · {said_by(answer)} · {day(answer.as_of)} · {letters}"
 
 
 # ---------------------------------------------------------------------------------- Markdown
@@ -255,7 +268,7 @@ def _figures(answers: Sequence[Answer], contested: frozenset[str], notes: _Notes
         cells = [
             day(one.as_of),
             said_by(one),
-            report.figure(one.figure),
+            given(one),
             ", ".join(_letters(one.told)),
         ]
         conflict = "≠ in conflict" if not one.names.isdisjoint(contested) else ""

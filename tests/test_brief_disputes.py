@@ -103,8 +103,8 @@ def test_a_figure_that_is_only_a_phrase_makes_a_sentence_all_the_same() -> None:
         relations=(relation(names[0], "attribution-conflict", names[1]),),
     )
     assert compose(made, 20).text == (
-        "The Orsk Herald attributes the figure of 40 dead in the fire at the port of Orsk to the mayor, "
-        "and The Post to the union."
+        "The Orsk Herald attributes the figure of 40 dead in the fire at the port of Orsk to the "
+        "mayor, and The Post to the union."
     )
 
 

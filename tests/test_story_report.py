@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from invented_story import BRIEF, EMPTY, HOSTILE, STORY, hostile
 from rich.console import Console
 
-from summarise.records import Story
+from summarise.records import Relation, Story
 from summarise.story_index import StoryIndex, letter, shortened
 from summarise.story_report import markdown, overview, table
 
@@ -49,6 +50,40 @@ def test_the_table_says_who_gives_what_and_what_clashes() -> None:
         "In no fact: 1 claim unsupported by evidence",
         "1 × unsupported: dennik#c3",
     ]
+
+
+def test_a_figure_that_is_only_denied_is_shown_as_denied() -> None:
+    given, denying = "radio#c1", "dennik#c1"
+    why = "coast guard denies 40, which Ada Brook states"
+    relations = (Relation(a=denying, b=given, relation="conflicts", why=why),)
+    shown = lines(STORY.model_copy(update={"relations": relations}), 120)
+    assert "denies ≥ 52 people killed · coast guard · 4 March 2025 · C" in shown
+    assert "≠ denies ≥ 52 (coast guard, C) conflicts with 40 (Ada Brook, A)" in shown
+
+
+@pytest.mark.parametrize(
+    ("why", "left"),
+    [
+        ("9 (A) against 5 (B) on one day: both cannot hold", "on one day: both cannot hold"),
+        ("12 (A), told as a change, takes the place of 9 (B)", "told as a change"),
+        ("A denies 9, which B states", ""),
+        ("both 9; A and B", "both 9; A and B"),
+    ],
+)
+def test_a_reason_does_not_say_again_what_both_sides_say(why: str, left: str) -> None:
+    one = STORY.relations[0].model_copy(update={"why": why})
+    assert StoryIndex(STORY).reason(one) == left
+
+
+def test_the_title_without_a_brief_is_that_of_the_last_article() -> None:
+    dated = [
+        one.model_copy(
+            update={"article": one.article.model_copy(update={"published": date(2025, 3, day)})}
+        )
+        for one, day in zip(STORY.extractions, (4, 6, 5), strict=True)
+    ]
+    story = STORY.model_copy(update={"extractions": tuple(dated)})
+    assert StoryIndex(story).title == "The ferry, by post"
 
 
 def test_on_one_day_a_figure_stands_after_what_it_updates() -> None:

@@ -63,11 +63,12 @@ def _of_conflict(fact: Fact, names: set[str], material: Material) -> Draft | Non
     said = names | {one.a for one in updates if one.b in names}
     claims = [held for held in material.of(fact) if held.name in said]
     backing = _backing(fact)
+    vague = {row.claim for row in fact.figures if VAGUE.fullmatch(surface(row.figure))}
 
     def weight(held: Held) -> int:
         new = held.name not in replaced, held.name in last
-        sure = held.claim.certainty == "certain"
-        return backing.get(held.name, 0) + sure + (len(fact.claims) + 1) * sum(new)
+        clear = held.claim.certainty == "certain", not is_spoken_of(held), held.name not in vague
+        return backing.get(held.name, 0) + sum(clear) + (len(fact.claims) + 3) * sum(new)
 
     best = standing(claims, fact, material, weight)
     made = (_against_others(fact, held, best, material) for held in best)

@@ -85,7 +85,7 @@ def unfit(held: Held) -> str | None:
         return "it is a headline"
     if cannot_name(held):
         return "its source is only a pronoun"
-    if lacks_subject(held.claim.text, held.evidence):
+    if lacks_subject(held.claim.text, f"{held.before} {held.evidence}"):
         return "it lacks its subject"
     return None if is_spoken_of(held) else why_not(tidy(held.claim.text))
 

@@ -273,7 +273,9 @@ def _speaks(body: str, who: Speaker) -> bool:
     return any(stem(cue) in following for cue in _SPEAKING)
 
 
-_SPEAKING = sorted(CUES | DENIALS | {"decline", "refuse", "call", "accuse", "urge", "criticise"})
+_SPEAKING = sorted(
+    CUES | DENIALS | {"decline", "refuse", "call", "accuse", "urge", "criticise", "blame"}
+)
 _TITLE = 4
 """Words before a name that may be its title."""
 

@@ -47,6 +47,17 @@ class Held:
         """The words that carry it, as a person reads them."""
         return readable(" ".join(span.quote for span in self.claim.evidence))
 
+    @property
+    def before(self) -> str:
+        """The word that stands before its evidence; "" where it opens its article."""
+        start = min((span.start for span in self.claim.evidence), default=0)
+        found = readable(self.article.view[max(0, start - _REACH) : start]).split()
+        return found[-1] if found else ""
+
+
+_REACH = 30
+"""Characters in which a word ends."""
+
 
 class Material:
     """The claims, relations and articles of a story, looked up by name."""

@@ -145,8 +145,8 @@ def in_order(drafts: Sequence[Draft], material: Material) -> list[Draft]:
     """
     if material.single:
         main = [one for one in drafts[:1] if one.told.held.place < _OPENING]
-        rest = (one for one in drafts if one not in main)
-        return [*main, *sorted(rest, key=lambda one: one.told.held.place)]
+        others = (one for one in drafts if one not in main)
+        return [*main, *sorted(others, key=lambda one: one.told.held.place)]
     leads = [one for one in drafts if _leads(one.told.held, material)]
     first = [*leads[:1], *sorted(leads[1:], key=lambda one: one.told.held.place)] or drafts[:1]
     left = [one for one in drafts if one not in first]
