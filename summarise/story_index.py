@@ -65,6 +65,7 @@ CONFLICTS = frozenset({"conflicts", "attribution-conflict"})
 _DENIES = re.compile(r" denies .+, which .+ states$")
 _SAID = (
     re.compile(r".+ denies .+, which .+ states()"),
+    re.compile(r".+ is given to .+ by .+, to .+ by .+()"),
     re.compile(r".+ \(.+\) against .+ \(.+\) (.+: both cannot hold)"),
     re.compile(r".+ \(.+\), (told as a change), takes the place of .+"),
 )
@@ -247,7 +248,20 @@ class StoryIndex:
     def reason(self, one: Relation) -> str:
         """Why a relation holds, without the figures and names that stand on both its sides."""
         why = report.clean(one.why)
+        first, second = (speaker(self.of(name, "a relation names")) for name in (one.a, one.b))
+        for names in (f"{first} and {second}", f"{second} and {first}", f"both {first}"):
+            why = why.removesuffix(f"; {names}")
         return next((found[1] for said in _SAID if (found := said.fullmatch(why))), why)
+
+    def figures(self, one: Relation) -> tuple[str, str]:
+        """What each side of a relation gives, without units; "" where a conflict is not over it."""
+        first, second = (self._given(name) for name in (one.a, one.b))
+        return ("", "") if first == second and one.relation == "conflicts" else (first, second)
+
+    def _given(self, name: str) -> str:
+        quantities = self.of(name, "a relation names").claim.quantities
+        found = " and ".join(bounds(one) for one in quantities)
+        return f"denies {found}" if found and name in self.denials else found
 
     def counts(self) -> Iterator[tuple[FactState, int]]:
         """How many facts are in each state, in the order shown."""
@@ -329,6 +343,11 @@ def _answer(rows: Sequence[tuple[FigureRow, Told]], denials: frozenset[str]) -> 
         told=tuple({told.name: told for _, told in rows}.values()),
         denied=row.claim in denials,
     )
+
+
+def bounds(item: Figure) -> str:
+    """A figure without its unit: "≥ 3,000"."""
+    return report.figure(item.model_copy(update={"unit": ""}))
 
 
 def speaker(told: Told) -> str:

@@ -26,11 +26,12 @@ from summarise.story_index import (
     NamedArticle,
     StoryIndex,
     Told,
+    bounds,
     day,
     shortened,
     speaker,
 )
-from summarise.story_report import bounds, counted, overview, runs, said_by
+from summarise.story_report import counted, overview, runs, said_by
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -208,11 +209,6 @@ class Page:
         """The figures that are given for a fact, each once, without their unit."""
         answers = (one for one in self.index.answers(fact) if not one.denied)
         return list(dict.fromkeys(bounds(one.figure) for one in answers))
-
-    def figures(self, told: Told) -> str:
-        """The figures of a claim without their units."""
-        found = " and ".join(bounds(one) for one in told.claim.quantities)
-        return f"denies {found}" if found and told.name in self.index.denials else found
 
     def ledgers(self) -> list[tuple[str, list[str]]]:
         """What was left out at each step, by the step, as far as something was."""

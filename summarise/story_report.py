@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarise import report
 from summarise.marked_text import UNFIT, quoted
-from summarise.records import Brief, Fact, FactState, Figure, Relation, Run, Story
+from summarise.records import Brief, Fact, FactState, Relation, Run, Story
 from summarise.story_index import (
     RELATIONS,
     STATES,
@@ -65,21 +65,15 @@ def relation_words(relation: Relation, index: StoryIndex) -> str:
     by = " (the model's word)" if relation.by == "model" else ""
     word = RELATIONS[relation.relation].word
     why = index.reason(relation)
-    said = f"{_brief(first, index)} {word} {_brief(second, index)}"
+    given_first, given_second = index.figures(relation)
+    said = f"{_brief(first, given_first)} {word} {_brief(second, given_second)}"
     return said + (f": {why}" if why else "") + by
 
 
-def _brief(told: Told, index: StoryIndex) -> str:
-    """The figures without their unit, who said it, and the article's letter."""
-    figures = " and ".join(bounds(one) for one in told.claim.quantities)
+def _brief(told: Told, figures: str) -> str:
+    """The figures, who gave them, and the article's letter."""
     said = f"{speaker(told)}, {told.article.letter}"
-    denies = "denies " if told.name in index.denials else ""
-    return f"{denies}{figures} ({said})" if figures else said
-
-
-def bounds(item: Figure) -> str:
-    """A figure without its unit: "≥ 3,000"."""
-    return report.figure(item.model_copy(update={"unit": ""}))
+    return f"{figures} ({said})" if figures else said
 
 
 def given(answer: Answer) -> str:
