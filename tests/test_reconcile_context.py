@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarise.reconcile import reconcile
 from summarise.reconciliation.context import in_context
@@ -132,6 +135,30 @@ def test_a_figure_with_a_unit_or_a_share_is_no_count_of_the_dead() -> None:
     share = claim("The figure may reach 70%.", figure("70%", 70, "percent"))
     boats = claim("The figure may reach 70 boats.", figure("70", 70, "boats"))
     assert compared(DEAD, share, boats)[1:] == [share, boats]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "Ostrania The union puts the number figure dead on Monday at estimated has 40 , brokers "
+        "estimate . of sailors were killed".split()
+    ),
+    max_size=14,
+)
+
+
+@given(st.lists(WORDS, max_size=4))
+def test_a_figure_stays_in_the_words_of_its_claim(texts: list[list[str]]) -> None:
+    claims = [claim(" ".join(words), figure("40", 40, "sailors")) for words in texts]
+    for before, after in zip(claims, compared(*claims), strict=True):
+        assert ("40" in after.text.split()) == ("40" in before.text.split())
+        assert after.source is None or after.source in before.text
+
+
+def test_long_claims_are_read_fast() -> None:
+    long = claim("Ostrania puts " + "the number at " * 3_000 + "40.", figure("40", 40))
+    start = time.process_time()
+    compared(long, long)
+    assert time.process_time() - start < 2
 
 
 def extraction(name: str, *claims: Claim) -> Extraction:
