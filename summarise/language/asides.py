@@ -1,6 +1,6 @@
 """Which phrases set beside a noun or a verb state a fact: appositions, adjectives, levels, trends.
 
-Each rule takes the head of the phrase and the verbs that only attribute, as the rules of `clauses`
+Each rule takes the head of the phrase and the verbs that only attribute, as the rules of `stating`
 do.
 """
 

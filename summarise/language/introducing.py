@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarise.language.phrases import Proposition, holds_figure
-from summarise.language.syntax import child, children
+from summarise.language.syntax import SUBJECTS, child, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
 def attributes(cue: Token) -> bool:
@@ -54,7 +52,7 @@ def is_free_relative(clause: Token) -> bool:
 def says_a_thing(cue: Token) -> bool:
     """Whether a verb has an object of its own: "were promised a future"."""
     said = child(cue, "dobj")
-    if said is None or child(cue, "ccomp") is not None or child(cue, *_SUBJECTS) is None:
+    if said is None or child(cue, "ccomp") is not None or child(cue, *SUBJECTS) is None:
         return False
     return said.ent_type_ != "PERSON" and said.pos_ == "NOUN" and cue.lemma_ != "tell"
 

