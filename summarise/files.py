@@ -30,16 +30,29 @@ def write_file(path: Path, text: str) -> None:
 def whole_file(path: Path) -> Iterator[TextIO]:
     """A file to write that takes the place of `path` when the block ends without an exception.
 
-    Raises InputError where it cannot be written, and whatever the block raises.
+    A device or a pipe (`/dev/null`) is written to as it is. Raises InputError where it cannot be
+    written, and whatever the block raises.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _told(path), path.open("w", encoding="utf-8") as out:
+            yield out
+        return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8") as out:
-            yield out
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"{str(path)!r} cannot be written: {error.strerror}") from None
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("w", encoding="utf-8") as out:
+                yield out
+            part.replace(path)
     finally:
         with suppress(OSError):  # there is none, or no folder to hold one
             part.unlink()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """An OSError as an InputError that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{str(path)!r} cannot be written: {error.strerror}") from None

@@ -108,6 +108,36 @@ def test_a_figure_that_is_only_a_phrase_makes_a_sentence_all_the_same() -> None:
     )
 
 
+TOLLS = article(
+    "herald",
+    "Fire\n\n90 people died in the fire, Ada Brook said. 40 people died in it, the union said. "
+    "12 people died in it, the coast guard said. 30 people died in it, the police said.\n",
+)
+
+
+def test_what_no_first_sentence_tells_of_a_dispute_a_second_one_does() -> None:
+    given = [(90, "Ada Brook"), (40, "union"), (12, "coast guard"), (30, "police")]
+    claims = [
+        claim(TOLLS, number, f"{count} people died in the fire.", f"{count} people died in",
+              source=who, quantities=(figure(str(count), count, count, "people"),))
+        for number, (count, who) in enumerate(given, 1)
+    ]  # fmt: skip
+    names = [f"herald#c{number:02d}" for number in range(1, 5)]
+    rows = [(name, one.quantities[0], one.source) for name, one in zip(names, claims, strict=True)]
+    conflicts = [(names[0], names[1]), (names[1], names[2]), (names[2], names[3])]
+    made = story(
+        (TOLLS, claims),
+        facts=(fact("dead", names, "disputed", rows),),
+        relations=tuple(relation(a, "conflicts", b) for a, b in conflicts),
+    )
+    told = [sentence.text for sentence in compose(made, 40).sentences]
+    assert told == [
+        "90 people died in the fire, according to Ada Brook, but the union put the figure at 40.",
+        "12 people died in the fire, according to the coast guard, but the police put the figure "
+        "at 30.",
+    ]
+
+
 def test_a_denial_stands_behind_what_it_denies() -> None:
     told = article("herald", "Mill\n\nThe mill will cut 40 jobs. Ada Brook said it would not.\n")
     claims = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -56,3 +57,13 @@ def test_cost_is_shown_where_the_price_is_known(extraction: Extraction) -> None:
     played = priced.model_copy(update={"run": run.model_copy(update={"replayed": True})})
     told = " · $1.2000 · replayed, figures as recorded"
     assert terminal.closing_lines([played])[1].endswith(told)
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    files.write_file(pipe, "told")
+    assert os.read(reader, 9) == b"told"
+    os.close(reader)
+    assert pipe.is_fifo()

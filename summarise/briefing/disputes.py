@@ -32,10 +32,15 @@ _FIRST_REPORT, _NEXT_REPORT = "a report", "another report"
 
 def disputes(fact: Fact, material: Material) -> Iterator[Draft]:
     """A sentence for each group of claims in conflict, and for each figure given to two bodies."""
-    for names in _components((r.a, r.b) for r in material.related(fact, "conflicts")):
+    pairs = [(one.a, one.b) for one in material.related(fact, "conflicts")]
+    replaced = {one.b for one in material.related(fact, "updates")}
+    for names in _components(pairs):
         made = _of_conflict(fact, names, material)
-        if made is not None:
+        while made is not None:
             yield made
+            names -= {held.name for held in made.cited} | replaced
+            open_ones = any(names.issuperset(pair) for pair in pairs)
+            made = _of_conflict(fact, names, material) if open_ones else None
     told_of: set[tuple[object, ...]] = set()
     rows = {row.claim: value(row.figure) for row in fact.figures}
     for relation in material.related(fact, "attribution-conflict"):
@@ -71,30 +76,35 @@ def _of_conflict(fact: Fact, names: set[str], material: Material) -> Draft | Non
         return backing.get(held.name, 0) + sum(clear) + (len(fact.claims) + 3) * sum(new)
 
     best = standing(claims, fact, material, weight)
-    made = (_against_others(fact, held, best, material) for held in best)
+    made = (_against_others(fact, held, best, said, material) for held in best)
     return next((one for one in made if one is not None), None)
 
 
 def _against_others(
-    fact: Fact, held: Held, best: Sequence[Held], material: Material
+    fact: Fact, held: Held, best: Sequence[Held], said: set[str], material: Material
 ) -> Draft | None:
-    """A claim and what stands against it; None where no sentence can hold the two."""
+    """A claim and what stands against it of what is `said`; None where no sentence holds both."""
     one = told(held, material)
     rows = {row.claim: row for row in fact.figures}
-    against = _against(fact, {held.name}, material)
+    against = _against(fact, {held.name}, material) & said
     if held.name not in rows:
         return _of_accounts(fact, one, [other for other in best if other.name in against], material)
     before = {row.claim: row for row in earlier(fact, one, material, own=False)}
     had = not against
     if had:  # nobody gainsays the last word yet; what it takes the place of was gainsaid
         given = {value(row.figure) for row in before.values()}
-        found = _against(fact, set(before), material) - {held.name}
+        found = _against(fact, set(before), material) & said - {held.name}
         against = {name for name in found if name in rows and value(rows[name].figure) not in given}
     alike = {other.name for other in best if other.claim.polarity == held.claim.polarity}
     denied = [other for other in best if other.name in against - alike]
     if denied and not against & alike:
         return _of_accounts(fact, one, denied, material)
-    others = [rows[name] for name in against - set(before) if name in rows]
+    affirmed = {
+        name
+        for name in against - set(before)
+        if material.held[name].claim.polarity == held.claim.polarity
+    }
+    others = [rows[name] for name in sorted(affirmed) if name in rows]
     return _of_figures(_Question(fact, one, rows[held.name], had=had), others, material)
 
 

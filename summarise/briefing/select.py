@@ -148,11 +148,15 @@ def in_order(drafts: Sequence[Draft], material: Material) -> list[Draft]:
         others = (one for one in drafts if one not in main)
         return [*main, *sorted(others, key=lambda one: one.told.held.place)]
     leads = [one for one in drafts if _leads(one.told.held, material)]
-    first = [*leads[:1], *sorted(leads[1:], key=lambda one: one.told.held.place)] or drafts[:1]
+    first = sorted(leads, key=_urgency) or drafts[:1]
     left = [one for one in drafts if one not in first]
     asked = [one for one in left if one.fact.state in ("disputed", "updated")]
     rest = [one for one in left if one not in asked]
     return [*first, *asked, *sorted(rest, key=lambda one: _reading(one, material))]
+
+
+def _urgency(one: Draft) -> tuple[bool, float]:
+    return one.fact.state not in ("disputed", "updated"), one.told.held.place
 
 
 def _reading(one: Draft, material: Material) -> tuple[float, int, float]:
