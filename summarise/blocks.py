@@ -17,6 +17,8 @@ Stretch = tuple[int, int]
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
 _GAP = re.compile(r"[ \t\xa0\u3000]{2,}|\t")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;。！？]['\"”’)\]]*$")
+CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
+"""A line that ends as a sentence does, closing quotation marks included."""
 _FOLD_WIDTHS = range(40, 101)
 """Column widths, in characters, at which mail and wire software folds lines."""
 _LONE = 0.7
@@ -32,6 +34,11 @@ def trim(text: str, start: int, end: int) -> Stretch:
     """The stretch without the white space (and markup fillers) at its ends; may be empty."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def bare(line: str) -> str:
+    """The line without the ornaments at its ends."""
+    return line.strip(" \t\xa0\x1f:.»>→›…-–—|*•·#[](){}=_!").strip()
 
 
 def lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Stretch]:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from summarise.blocks import Stretch, trim
+from summarise.bylines import AGENCIES
 from summarise.dateline import stamp_length
-from summarise.noise import AGENCIES
 
 FUNCTION_WORD = re.compile(
     r"\b(?:the|a|an|of|in|on|at|to|for|with|by|from|and|but|that|which|who|is|are|was|were|be|"

@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Sequence, Set
 
-from summarise import noise
+from summarise import list_heads
 from summarise.page_lines import Line, overlap, vocabulary
 
 _OPENING = 25
@@ -34,10 +34,10 @@ def outside_lists(lines: Sequence[Line]) -> list[int]:
     number = 0
     while number < len(lines):
         line = lines[number]
-        final = noise.is_final_head(line.text)
+        final = list_heads.is_final_head(line.text)
         if final and _ends_page(lines, number):
             break
-        if not final and noise.is_list_head(line.text) and number + 1 < len(lines):
+        if not final and list_heads.is_list_head(line.text) and number + 1 < len(lines):
             number = _resume(lines, number, seen)
             continue
         outside.append(number)
@@ -72,7 +72,7 @@ def _is_button(lines: Sequence[Line], number: int) -> bool:
 
 def _resume(lines: Sequence[Line], head: int, seen: Set[str]) -> int:
     """Where the body goes on after the head of a list; the number past the last line if nowhere."""
-    inset = noise.is_inset_head(lines[head].text)
+    inset = list_heads.is_inset_head(lines[head].text)
     needed = 1 if inset or not seen else 2
     for number in range(head + 1, len(lines)):
         run = _prose_run(lines, number)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from summarise import noise, rows
+from summarise import bylines, noise, rows
 from summarise.appeals import is_player
 from summarise.blocks import Stretch, joined
 from summarise.dateline import publish_date
@@ -155,7 +155,7 @@ _TELLS = re.compile(r"[\d“”\"]|[a-z,]\s+[A-Z]\w|\bsaid\b")
 
 def _without_biography(lines: Sequence[Line], body: list[int]) -> list[int]:
     """The body without what introduces its author in its last lines."""
-    while len(body) > 1 and noise.is_biography(lines[body[-1]].text):
+    while len(body) > 1 and bylines.is_biography(lines[body[-1]].text):
         name = " ".join(lines[body[-1]].text.split()[:2])
         if any(name in lines[n].text for n in body[:-1]):
             break

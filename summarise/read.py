@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from summarise import html_text, main_text
+from summarise import html_text, html_view, main_text
 from summarise.decode import decode
 from summarise.errors import InputError
 from summarise.records import Article
@@ -91,7 +91,7 @@ def _article(got: _Input, published: date | None, outlet: str | None, title: str
 
 
 def _found(got: _Input) -> html_text.FoundPage:
-    if got.is_html or html_text.looks_like_html(got.text):
+    if got.is_html or html_view.looks_like_html(got.text):
         found = html_text.find_main_text(got.text, got.url)
         # A page too short for trafilatura is read as the text that it shows.
         stretches = found.stretches or main_text.find_main_text(found.view).stretches

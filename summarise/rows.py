@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from summarise.blocks import CLOSED
 from summarise.dateline import STAMP
 
 _CELL_GAP = re.compile(r"\s{2,}|\t|\s*[|·•›»]\s*|\s+[>/]\s+")
 _CELLS, _CELL_WORDS, _BESIDE_DATE = 3, 4, 6
 """Least cells of a row, most words of one of them, and of one beside a date."""
-_CLOSED = re.compile(r"[.!?…][\"'”’)]*$")
 _FIGURE = re.compile(r"[+−–-]?[\d.,:%/–-]*\d[\d.,:%/–-]*")
 _TABLE_FIGURES = 4
 """Least figures in a row at the end of a line of a table."""
@@ -51,14 +51,14 @@ def _cells(line: str) -> list[str]:
 def _is_bar(line: str) -> bool:
     cells = _cells(line)
     return len(cells) >= _CELLS and not any(
-        len(cell.split()) > _CELL_WORDS or _CLOSED.search(cell) for cell in cells
+        len(cell.split()) > _CELL_WORDS or CLOSED.search(cell) for cell in cells
     )
 
 
 def _is_dated(line: str) -> bool:
     """Whether cells stand beside a date ("City Hall, 3 May 2024 | Att: 900")."""
     cells = re.split(r"\s+[|·•/]\s+", line)
-    if len(cells) < 2 or _CLOSED.search(line) or not STAMP.search(line):
+    if len(cells) < 2 or CLOSED.search(line) or not STAMP.search(line):
         return False
     return all(len(cell.split()) <= _BESIDE_DATE for cell in cells)
 

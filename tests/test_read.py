@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarise.errors import InputError
-from summarise.html_text import view_of
+from summarise.html_view import view_of
 from summarise.noise import is_noise
 from summarise.read import read
 from summarise.records import MARKUP, Article

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarise.html_text import view_of
+from summarise.html_view import view_of
 from summarise.records import MARKUP, Article
 from summarise.segment import segment
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarise.evaluation.gold import Case
-from summarise.html_text import looks_like_html, view_of
+from summarise.html_view import looks_like_html, view_of
 
 Place = tuple[int, int]
 
