@@ -38,7 +38,8 @@ def main() -> None:
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
         os._exit(1)
     os.write(answer, f"{server.listening_address}\n".encode())
-    ahead = ReadAhead(server.listening_address, settings["api_key"], Path(settings["states"]))
+    url, states = server.listening_address, Path(settings["states"])
+    ahead = ReadAhead(url, settings["api_key"], settings["name"], states)
     while True:
         wish = wishes.get()
         told = ahead.read(wish["name"], wish["messages"])
@@ -59,9 +60,10 @@ class ReadAhead:
     beside it that it was written with: a state that is not whole could answer anything.
     """
 
-    def __init__(self, url: str, api_key: str, folder: Path) -> None:
+    def __init__(self, url: str, api_key: str, model: str, folder: Path) -> None:
         self._url = url
         self._api_key = api_key
+        self._model = model
         self._folder = folder
 
     def read(self, name: str, messages: list[dict[str, str]]) -> str:
@@ -82,7 +84,8 @@ class ReadAhead:
     def _read(self, name: str, messages: list[dict[str, str]]) -> str:
         state, digest = self._files(name)
         digest.unlink(missing_ok=True)
-        self._post("/v1/chat/completions", {"messages": messages, "max_tokens": 1})
+        asked = {"model": self._model, "messages": messages, "max_completion_tokens": 1}
+        self._post("/v1/chat/completions", asked)
         self._post("/slots/0?action=save", {"filename": state.name})
         digest.write_text(_sha256(state))
         self._forget()

@@ -10,6 +10,7 @@ from threading import Thread
 
 import anyio
 import pytest
+from openai_stand_in import request_faults
 
 from summarise import embedded
 from summarise.local_server import MOST_STATES, ReadAhead
@@ -25,6 +26,7 @@ class Slots(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Asked)
         self.folder = folder
         self.seen: list[str] = []
+        self.faults: list[str] = []
         self.fails = ""
 
 
@@ -36,6 +38,7 @@ class Asked(BaseHTTPRequestHandler):
         what = self.path.rpartition("=")[2] if "action" in self.path else "read"
         allowed = self.headers["authorization"] == "Bearer key"
         self.server.seen.append(what)
+        self.server.faults += request_faults(body) if what == "read" else []
         if what == "save":
             (self.server.folder / body["filename"]).write_bytes(STATE)
         self.send_response(200 if allowed and what != self.server.fails else 500)
@@ -56,13 +59,14 @@ def slots(tmp_path: Path) -> Iterator[Slots]:
 
 
 def ahead(slots: Slots) -> ReadAhead:
-    return ReadAhead(f"http://127.0.0.1:{slots.server_port}", "key", slots.folder)
+    return ReadAhead(f"http://127.0.0.1:{slots.server_port}", "key", "tiny", slots.folder)
 
 
 def test_what_was_read_once_is_taken_up(slots: Slots) -> None:
     assert ahead(slots).read("one", MESSAGES) == "read"
     assert ahead(slots).read("one", MESSAGES) == "taken up"
     assert slots.seen == ["read", "save", "restore"]
+    assert slots.faults == []
 
 
 @pytest.mark.parametrize("broken", [b"", STATE[:-1], STATE[:-1] + b"x"])
@@ -85,7 +89,7 @@ def test_a_failure_is_told_and_leaves_nothing_to_take_up(slots: Slots, fails: st
 
 
 def test_a_folder_that_cannot_be_written_is_told(slots: Slots, tmp_path: Path) -> None:
-    nowhere = ReadAhead(f"http://127.0.0.1:{slots.server_port}", "key", tmp_path / "none")
+    nowhere = ReadAhead(f"http://127.0.0.1:{slots.server_port}", "key", "tiny", tmp_path / "none")
     assert nowhere.read("one", MESSAGES).startswith("FileNotFoundError")
 
 
