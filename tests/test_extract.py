@@ -388,9 +388,7 @@ PARIS = "Paris had lost 12 boats."
 
 def test_part_with_no_words_that_hold_is_asked_about_once_more(openai_server: StandIn) -> None:
     good = "The harbour had lost 12 boats."
-    openai_server.answer(
-        {"claims": [LOST_BOATS, "Paris had lost 20 boats."]}, {"claims": [good]}
-    )
+    openai_server.answer({"claims": [LOST_BOATS, "Paris had lost 20 boats."]}, {"claims": [good]})
     found = worded(openai_server, LOST_BOATS, PARIS)
     told = openai_server.bodies[1]["messages"][-1]["content"]
     assert told.startswith("Sentence 2 cannot stand: its figures are not those of the part.\n")
