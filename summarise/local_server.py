@@ -131,7 +131,7 @@ def _server(settings: dict[str, Any]) -> Any:
     params.cpuparams_batch.n_threads = settings["threads"]
     params.cache_prompt = True
     params.cache_ram_mib = CACHE_MIB
-    params.slot_save_path = str(Path(settings["states"])) + os.sep
+    params.slot_save_path = settings["states"] + os.sep
     params.ui = False
     params.endpoint_slots = False
     params.verbosity = 1

@@ -61,16 +61,15 @@ def spread(command: Callable[..., None]) -> Callable[..., None]:
             given[name] = kind(**own)
         command(**given)
 
-    shown = [option for name in signature(command).parameters for option in _options(command, name)]
+    own_parameters = signature(command).parameters.values()
+    shown = [option for own in own_parameters for option in _options(own, hints[own.name])]
     taken.__signature__ = Signature(shown)  # type: ignore[attr-defined]
     return taken
 
 
-def _options(command: Callable[..., None], name: str) -> Iterator[Parameter]:
+def _options(own: Parameter, hint: Any) -> Iterator[Parameter]:
     """A parameter as keyword options: its own, or those of the dataclass that it is."""
-    hint = get_type_hints(command, include_extras=True)[name]
     if not is_dataclass(hint):
-        own = signature(command).parameters[name]
         yield own.replace(annotation=hint, kind=Parameter.KEYWORD_ONLY)
         return
     hints = get_type_hints(hint, include_extras=True)
