@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from openai.types import Batch
 
 ENDPOINT: Final = "/v1/chat/completions"
-DISCOUNT = 0.5
-"""What a token costs in a batch, as a part of its usual price."""
-
 POLL = 30.0  # seconds between two looks at a batch
 WAITING = "waiting"
 """The kind of an answer that is not there yet."""
@@ -72,7 +69,7 @@ class BatchClient(Client):
         limits: Limits | None = None,
         poll: float = POLL,
     ) -> None:
-        super().__init__(model, base_url, api_key, _discounted(profile), limits=limits)
+        super().__init__(model, base_url, api_key, profile.batched(), limits=limits)
         self.waiting = 0
         """Calls since it was last set to 0 that have no answer yet."""
         self._poll = poll
@@ -248,13 +245,6 @@ def _faults(batch: Batch) -> str:
     listed = (batch.errors.data or []) if batch.errors else []
     told = [f"line {one.line}: {one.message}" if one.line else str(one.message) for one in listed]
     return f" ({redacted('; '.join(told[:3]))})" if told else ""
-
-
-def _discounted(profile: Profile) -> Profile:
-    names = ("input_price", "cached_price", "output_price")
-    prices = {name: getattr(profile, name) for name in names}
-    less = {name: price * DISCOUNT for name, price in prices.items() if price is not None}
-    return profile.model_copy(update=less)
 
 
 def _characters(body: Mapping[str, Any]) -> int:

@@ -116,3 +116,5 @@ def test_batches_give_what_live_calls_give(monkeypatch: pytest.MonkeyPatch, tmp_
         assert server.refused == []
     assert exported(tmp_path / "batch.db") == exported(tmp_path / "live.db")
     assert batch.states == live.states == {"done": 5, "failed": 1}
+    assert batch.cost == pytest.approx((live.cost or 0) / 2)
+    assert batch.cost

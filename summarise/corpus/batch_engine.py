@@ -39,7 +39,7 @@ class BatchEngine:
         while (task := take(self.store, self.setting, after=owner)) is not None:
             owner = task.owner
             self.client.waiting = 0
-            counting = CountingClient(self.client)
+            counting = CountingClient(self.client, batched=True)
             outcome = await attempt(task, counting, self.prompt, self.bounds, counting.failures)
             if self.client.waiting:
                 put_back(self.store, task)

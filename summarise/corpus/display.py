@@ -9,12 +9,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from summarise.corpus.status import Status
-from summarise.profiles import profile_for
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from summarise.corpus.work import Outcome
+    from summarise.profiles import Profile
 
 
 class Board:
@@ -59,15 +59,15 @@ class Board:
         if self._progress is not None:
             self._progress.update(self._task, completed=count, told=f"{count:,} inputs")
 
-    def begins(self, status: Status, model: str) -> None:
+    def begins(self, status: Status, profile: Profile) -> None:
         """The asking begins; what is done counts as done."""
-        self._profile = profile_for(model)
+        self._profile = profile
         self._cost, self._failures = status.cost, Counter(status.failures)
         self._began, self._ended = time.monotonic(), 0
         if self._progress is not None:
             ended = status.articles - status.open
             self._progress.reset(self._task, total=status.articles, completed=ended)
-            self._progress.update(self._task, description=model)
+            self._progress.update(self._task, description=profile.name)
 
     def ended(self, outcome: Outcome) -> None:
         """One more article is done or has failed."""

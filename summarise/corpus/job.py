@@ -19,7 +19,7 @@ from summarise.corpus.sources import STDIN, check, sources
 from summarise.corpus.status import Status, status_of
 from summarise.corpus.store import Setting, Store, check_there
 from summarise.errors import InputError, SpendLimitError
-from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL, profile_for
+from summarise.profiles import DEFAULT_API_MODEL, EMBEDDED_MODEL, Profile, profile_for
 from summarise.prompt import DEFAULT_PROMPT, Prompt, load
 
 
@@ -32,7 +32,7 @@ class Display(Watch, Protocol):
     def note(self, text: str) -> None:
         """Something that the user should know."""
 
-    def begins(self, status: Status, model: str) -> None:
+    def begins(self, status: Status, profile: Profile) -> None:
         """All are listed; the asking begins."""
 
 
@@ -161,7 +161,8 @@ async def _ask(store: Store, options: Options, display: Display, limits: Limits 
     waiting = [row[0] for row in store.rows(_WAITING)]
     for setting in map(store.setting_of, waiting):
         prompt = _same(setting)
-        display.begins(status_of(store), setting.model)
+        profile = profile_for(setting.model)
+        display.begins(status_of(store), profile.batched() if options.batch else profile)
         try:
             await _ask_one(store, setting, prompt, options, limits, display)
         except SpendLimitError as error:

@@ -14,7 +14,8 @@ from summarise.answer import Answer
 from summarise.client import Client
 from summarise.corpus.store import Store
 
-COUNTS = ("calls", "input_tokens", "output_tokens", "cached_tokens", "unmetered")
+_OF_ANSWER = ("input_tokens", "output_tokens", "cached_tokens", "unmetered")
+COUNTS = ("calls", "batched", *_OF_ANSWER)
 """What a piece of work has cost, over all attempts."""
 _TOLD = ("text", "finish_reason", "error", "kind", "retries")
 """What is kept of an answer beside its value."""
@@ -74,10 +75,11 @@ class Journal:
             self.failures.append(answer)
 
 
-def counts_of(answer: Answer[BaseModel]) -> dict[str, int]:
-    """What an answer cost, by `COUNTS`."""
-    told = {name: getattr(answer, name) for name in COUNTS[1:]}
-    return {"calls": 1 + answer.retries, **told}
+def counts_of(answer: Answer[BaseModel], *, batched: bool = False) -> dict[str, int]:
+    """What an answer cost, by `COUNTS`; `batched` where it came by batch."""
+    calls = 1 + answer.retries
+    told = {name: getattr(answer, name) for name in _OF_ANSWER}
+    return {"calls": calls, "batched": calls if batched else 0, **told}
 
 
 def add(store: Store, key: Key, counts: Mapping[str, int]) -> None:
@@ -126,6 +128,6 @@ def _digest(messages: Sequence[Mapping[str, str]], max_tokens: int) -> str:
 def _written(answer: Answer[BaseModel]) -> str:
     fields: dict[str, Any] = {
         "value": None if answer.value is None else answer.value.model_dump(mode="json"),
-        **{name: getattr(answer, name) for name in (*COUNTS[1:], *_TOLD)},
+        **{name: getattr(answer, name) for name in (*_OF_ANSWER, *_TOLD)},
     }
     return json.dumps(fields)

@@ -32,7 +32,8 @@ CREATE TABLE work (
   state TEXT NOT NULL DEFAULT 'waiting'
     CHECK (state IN ('waiting', 'running', 'done', 'failed')),
   attempts INTEGER NOT NULL DEFAULT 0,
-  calls INTEGER NOT NULL DEFAULT 0,  -- these five over all attempts
+  calls INTEGER NOT NULL DEFAULT 0,  -- these six over all attempts
+  batched INTEGER NOT NULL DEFAULT 0, -- calls that went by batch
   input_tokens INTEGER NOT NULL DEFAULT 0,
   output_tokens INTEGER NOT NULL DEFAULT 0,
   cached_tokens INTEGER NOT NULL DEFAULT 0,

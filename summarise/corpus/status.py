@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from summarise.corpus.store import Store
-from summarise.profiles import profile_for
+from summarise.profiles import Profile, profile_for
 
 STATES = ("waiting", "running", "done", "failed", "duplicate")
 
@@ -62,23 +62,24 @@ def status_of(store: Store) -> Status:
         if row["kind"] is not None:
             status.failures[row["kind"]] += row["articles"]
     spent = (
-        "SELECT s.model, sum(calls), sum(input_tokens), sum(output_tokens), sum(cached_tokens), "
-        "sum(unmetered) "
-        "FROM work JOIN settings s ON s.id = setting GROUP BY 1"
+        "SELECT s.model, batched AND batched = calls, sum(calls), sum(input_tokens), "
+        "sum(output_tokens), sum(cached_tokens), sum(unmetered) "
+        "FROM work JOIN settings s ON s.id = setting GROUP BY 1, 2"
     )
-    for model, *counts in store.rows(spent):
-        _add(status, model, *counts)
+    for model, batched, *counts in store.rows(spent):
+        profile = profile_for(model)
+        _add(status, profile.batched() if batched else profile, *counts)
     return status
 
 
-def _add(status: Status, model: str, *counts: int) -> None:
+def _add(status: Status, profile: Profile, *counts: int) -> None:
     calls, read, written, cached, unmetered = counts
     status.calls += calls
     status.unmetered += unmetered
     status.input_tokens += read
     status.output_tokens += written
     status.cached_tokens += cached
-    cost = profile_for(model).cost(read, written, cached)
+    cost = profile.cost(read, written, cached)
     status.cost = None if cost is None or status.cost is None else status.cost + cost
 
 

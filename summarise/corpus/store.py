@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from summarise.errors import InputError, RecordError
 
-APPLICATION, FORMAT = 0x53554D43, 1
+APPLICATION, FORMAT = 0x53554D43, 2
 """SQLite's application_id ("SUMC") and user_version of a store that this version reads."""
 PATIENCE = 30.0
 """Seconds to wait for another process that writes."""
