@@ -58,6 +58,18 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("A group calling itself Red Tide said the bridge fell.", "fell", "Red Tide"),
         ("The leader of the Mill Party, Dana Wolff, said it fell.", "fell", "Dana Wolff"),
         ("Divers of the navy found no trace that it was moved.", "moved", "divers of the navy"),
+        ("The Orla Mission counted 14 dead in the port.", "counted", "Orla Mission"),
+        ("The lake agency has registered 212 cases of fever.", "registered", "lake agency"),
+        ("The Orla Bank recorded a loss of 14 million crowns.", "recorded", None),
+        ("Arden counted 14 banks in the port.", "counted", None),
+        ("The team recorded 14 wins in May.", "recorded", None),
+        ("According to Radio Orla, a nurse of the port clinic said it fell.", "fell", "nurse of the port clinic"),
+        ("The monitoring group Orla has tallied 61 raids on clinics.", "tallied", "Orla"),
+        ("“It shook,” said shopkeeper Ivo Zeman, 52.", "shook", "Ivo Zeman"),
+        ("The gate, dubbed the Gap by the press, was shut.", "dubbed", None),
+        ("Dana Wolff said men were held “but they were let go at noon”.", "let", "Dana Wolff"),
+        ("The mayor said it was Lund who decided, although the firm had been warned.", "warned", "mayor"),
+        ("The port said shells hit the town of Velk controlled by the Red Tide.", "controlled", None),
     ],
 )  # fmt: skip
 def test_source(sentence: str, word: str, source: str | None) -> None:
@@ -124,6 +136,17 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
             "Orla Bank",
         ),
         (("The Arden Trust runs the museum.", "The road shut, police said."), "shut", "police"),
+        (("Dana Wolff said it rained.", "“Flour is gone,” she said."), "gone", "Dana Wolff"),
+        (
+            ("The airline said the pilot had reported smoke.", "It said nobody was hurt."),
+            "hurt",
+            "airline",
+        ),
+        (
+            ("The port said it is safe.", "The Orla Mission relies on radar.", "It says it fell."),
+            "fell",
+            "Orla Mission",
+        ),
     ],
 )  # fmt: skip
 def test_goes_back(sentences: tuple[str, ...], word: str, source: str | None) -> None:
@@ -153,6 +176,7 @@ def test_a_lead_is_named_by_what_follows() -> None:
         ("Dana Wolff told local radio that the bridge is safe.", "safe", ("local radio",)),
         ("It is safe, the port said in a letter carried by Orla News.", "safe", ("Orla News",)),
         ("The bridge is safe, according to the daily Orla, citing two aides.", "safe", ("Orla",)),
+        ("According to the daily Orla, an aide said the bridge is safe.", "safe", ("Orla",)),
     ],
 )  # fmt: skip
 def test_via(sentence: str, word: str, via: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
+from summarise.language.background import own_words, rest_of_quotation
 from summarise.language.frames import Frame, frames
 from summarise.language.headlines import headed
 from summarise.language.names import NameBook, strip_titles
@@ -78,6 +79,7 @@ class Attributor:
                 elif self._voices.speaker is not None:
                     said = [_whole(doc, self._voices.speaker), *said]
             found.append(said)
+            self._voices.topic = self._topic(doc, said)
             introduced = bool(said) and not (quoted[place].whole and place in pending)
             if said and not quoted[place].closes_later and self._voices.speaker is not None:
                 for earlier in pending:
@@ -110,7 +112,7 @@ class Attributor:
                 resolved.append((frame, voice))
         given = [self._attribution(frame, voice, resolved) for frame, voice in resolved]
         self._remember_speakers(given, resolved)
-        return given
+        return [*given, *_going_on(doc, given)]
 
     def _remember_speakers(
         self, given: Sequence[Attribution], resolved: Sequence[tuple[Frame, Voice | None]]
@@ -132,13 +134,13 @@ class Attributor:
         relays: list[str] = []
         for outer, relay in reversed(around):
             if relay is not None and frame.speaker not in (None, outer.speaker):
-                relays += [relay.name, *relay.via]
+                relays += [outlet_name(relay.name), *relay.via]
         source, via = (voice.name, voice.via) if voice is not None else (None, ())
         if voice is None and around and around[-1][1] is not None:
             source, via = around[-1][1].name, around[-1][1].via
         via = tuple(dict.fromkeys(n for n in (*via, *relays) if n != source and not self._own(n)))
         return Attribution(
-            scope=frozenset(t.i for t in _own_words(frame)),
+            scope=frozenset(t.i for t in own_words(frame)),
             words=frozenset(t.i for t in frame.words) if not frame.kept else frozenset(),
             source=source,
             via=via,
@@ -214,7 +216,8 @@ class Attributor:
             self._remember_people(token.doc, before=token.i)
             return self._voices.he_or_she("m" if lower == "he" else "f")
         if lower == "it":
-            return self._subject_above(token) or self._voices.body() or self._voices.speaker
+            above = self._subject_above(token) or self._voices.topic
+            return above or self._voices.body() or self._voices.speaker
         if lower in ("they", "who", "both"):
             return self._voices.several()
         return self._gone_back_to(token)
@@ -230,7 +233,8 @@ class Attributor:
         several = is_plural(token)
         found = self._voices.in_role(token.lemma_.lower(), plural=several)
         if several and found is None:
-            return self._voices.several(plural=True) if token.lemma_ in words.ROLES else None
+            calling = token.lemma_ in words.ROLES | words.PEOPLE
+            return self._voices.several(plural=True) if calling else None
         if found is not None:
             return found
         if token.lemma_ in words.COLLECTIVES:
@@ -238,7 +242,7 @@ class Attributor:
             # "The defence ministry" is a body of its own, and none that was named before.
             own = any(c.pos_ == "NOUN" for c in children(token, "compound"))
             return named or (None if own else self._voices.body())
-        return self._voices.speaker if token.lemma_ in words.ROLES else None
+        return self._voices.speaker if token.lemma_ in words.ROLES | words.PEOPLE else None
 
     def _named_as(self, role: str) -> Voice | None:
         """The one body of the article that has `role` for the last word of its name."""
@@ -270,11 +274,26 @@ class Attributor:
             return back or Voice(name, roles_of(subject, ()), named=name != name.lower())
         return None
 
+    def _topic(self, doc: Doc, said: Sequence[Attribution]) -> Voice | None:
+        """The body that a sentence in the article's own voice is about: "it" goes back to it."""
+        verb = next((t for t in doc if t.dep_ == "ROOT"), None)
+        subject = child(verb, "nsubj", "nsubjpass") if verb is not None else None
+        if subject is None or any(one.source is not None for one in said) or is_plural(subject):
+            return None
+        if subject.lower_ == "it":
+            return self._voices.topic
+        if subject.pos_ != "PROPN" or subject.ent_type_ in ("PERSON", "GPE", "LOC"):
+            return self._gone_back_to(subject) if _is_bare(subject) else None
+        name = speaker_name(subject, (), self._book)
+        return None if name in self._voices.people else Voice(name, roles_of(subject, ()))
+
     def _remember_people(self, doc: Doc, before: int | None = None) -> None:
         """The people and bodies that a sentence (up to a token) makes its subjects."""
         for entity in doc.ents:
             if before is not None and entity.end > before:
                 break
+            if before is not None and is_quoted(doc.text, entity.start_char):
+                continue  # whom a quotation names is not who says it
             root = entity.root
             subject = root.dep_ in ("nsubj", "nsubjpass", "appos", "ROOT")
             if entity.label_ == "PERSON" and subject:
@@ -286,6 +305,16 @@ class Attributor:
             elif entity.label_ == "ORG" and root.dep_ in ("nsubj", "nsubjpass"):
                 name = self._book.canonical(strip_titles(entity.text))
                 self._voices.met(Voice(name, roles_of(root, ()), (), person=False))
+        self._remember_known(doc, before)
+
+    def _remember_known(self, doc: Doc, before: int | None) -> None:
+        """The people known by name whom the tagger missed this time: "Roe had left"."""
+        for token in doc[:before]:
+            if token.pos_ != "PROPN" or token.dep_ not in ("nsubj", "nsubjpass"):
+                continue
+            name = self._book.canonical(named_person(token))
+            if token.ent_type_ != "PERSON" and name in self._voices.people:
+                self._voices.met(Voice(name, roles_of(token, ()), (), person=True))
 
     def _headline(self, doc: Doc) -> list[Attribution]:
         found = headed(doc.text)
@@ -321,41 +350,20 @@ class Attributor:
         return replace(one, source=described.name) if described is not None else one
 
 
+def _going_on(doc: Doc, given: Sequence[Attribution]) -> list[Attribution]:
+    """What is quoted beside the only one who speaks in a sentence is theirs too."""
+    spoken = [one for one in given if one.source is not None]
+    if len({one.source for one in spoken}) != 1:
+        return []
+    said = {i for one in given for i in (*one.scope, *one.words)}
+    rest = rest_of_quotation(doc, said | {one.cue for one in spoken if one.cue is not None})
+    return [replace(spoken[0], scope=rest)] if rest else []
+
+
 def _first_body(named: Sequence[Voice], spoke: set[str]) -> Voice | None:
     """The first body that spoke, else the first that is named."""
     bodies = [v for v in named if not v.person]
     return next((v for v in bodies if v.name in spoke), bodies[0] if bodies else None)
-
-
-def _own_words(frame: Frame) -> frozenset[Token]:
-    """What is the speaker's own: no background that the article puts in ("Velk, which lies …")."""
-    background: set[Token] = set()
-    for token in frame.scope:
-        aside = (token.dep_ == "appos" and not _counts_of(token)) or (
-            token.dep_ == "relcl" and _is_aside(token)
-        )
-        if aside and token.head in frame.scope and not is_quoted(token.doc.text, token.idx):
-            background.update(token.subtree)
-    return frame.scope - background
-
-
-def _counts_of(noun: Token) -> bool:
-    """ "34 wounded, seven of them children": who counts the whole counts the part."""
-    return any(
-        t.lower_ == "of" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in ("them", "whom", "which")
-        for t in noun.subtree
-    )
-
-
-def _is_aside(clause: Token) -> bool:
-    """Whether a relative clause is set off, or tells more with "which" or "where"; no forecast."""
-    if any(t.tag_ == "MD" for t in children(clause, "aux")):
-        return False
-    first = min(clause.subtree, key=lambda t: t.i)
-    if first.lower_ == "when":
-        return False
-    before = clause.doc[first.i - 1].text if first.i else ""
-    return before in {",", "(", "–", "—", "--"} or first.lower_ in ("which", "where")
 
 
 def _is_place(token: Token) -> bool:

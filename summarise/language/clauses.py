@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from summarise.language.ages import AGE, ages
+from summarise.language.anonymity import about_saying
 from summarise.language.bodies import body_of
 from summarise.language.introducing import attributes, introduces, says_a_thing
 from summarise.language.lists import members
@@ -42,6 +43,7 @@ def _found(doc: Doc, cues: set[Token]) -> list[Proposition]:
     aside = {t for share in shares for t in share.tokens}
     aged = list(ages(doc))
     aside |= {t for _, told in aged if len(told) == 1 for t in told}
+    aside |= about_saying(doc)
     heads = [t for t in doc if t not in cues and t not in aside and states(t, cues)]
     found = [_proposition(head, heads, cues, aside) for head in heads]
     split = [part for whole in found if whole.body for part in members(whole)]

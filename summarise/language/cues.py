@@ -58,6 +58,23 @@ HOLDING = frozenset("back repeat stick reiterate renew uphold maintain defend st
 """Verbs by which somebody holds to a claim of their own."""
 REJECTING = frozenset("reject refute rebut dispute dismiss deny contest".split())
 """Verbs by which somebody turns down the claim of another."""
+TALLYING = frozenset("count document log record register tally".split())
+"""Verbs by which an observer gives a figure of what happened: "counted 14 dead"."""
+KEEPING = frozenset("log record register".split())
+"""Those of them by which somebody also has a figure of their own: "recorded a loss of 3m"."""
+TALLIED = frozenset(
+    """abduction abuse arrest attack blast body breach case casualty child civilian clash
+    complaint dead death detention disappearance displacement earthquake execution explosion
+    family fatality fire fighter incident infection injured injury killing landslide migrant murder
+    patient people person protest quake raid refugee shelling strike survivor tremor victim
+    violation woman wounded""".split()
+)
+"""What observers keep count of."""
+OBSERVERS = frozenset(
+    """activist clinic embassy hospital inspector medic mission monitor observer observatory
+    office paramedic programme rescuer responder station volunteer warden worker""".split()
+)
+"""Those who count, beside the bodies and roles that speak."""
 PROOFS = frozenset("evidence indication link proof sign trace".split())
 """What a search finds none of: "found no evidence that"."""
 RECKONINGS = frozenset(
@@ -182,6 +199,25 @@ ROLES = frozenset(
     jockey actor actress singer comedian author novelist artist presenter""".split()
 )
 """Common nouns by which a text goes back to a source it has named: "the official added"."""
+
+PEOPLE = frozenset(
+    """adviser advisor aide analyst archaeologist architect astronomer attorney baker banker
+    barrister biologist bishop bodyguard builder businessman businesswoman butcher
+    campaigner carpenter chaplain chef chemist clerk colleague cook correspondent councillor
+    counsellor critic dentist deputy developer diplomat doctor driver economist editor
+    electrician employee engineer entrepreneur epidemiologist evacuee expert farmer father
+    firefighter fisherman friend gardener geologist guard guide hairdresser headteacher
+    historian hostage hunter insider inspector investor journalist juror labourer landlord
+    lecturer librarian lifeguard mechanic medic merchant meteorologist midwife miner mother
+    musician neighbor neighbour nurse organiser organizer owner painter paramedic passenger
+    patient pensioner pharmacist photographer physician physicist pilot plumber policeman
+    policewoman porter priest prisoner producer psychologist ranger refugee relative
+    reporter rescuer retailer sailor seismologist shepherd shopkeeper sociologist specialist
+    student surgeon survivor tailor teacher technician teenager tenant tourist trader
+    trainer translator trustee vet veterinarian victim villager virologist volunteer waiter
+    waitress warden weaver widow worker zoologist""".split()
+)
+"""What single people are called by what they do, beside the roles and titles."""
 
 RELATIONS = frozenset(
     """mother father grandmother grandfather parent teenager pensioner veteran newcomer native

@@ -165,8 +165,10 @@ def _framed(verb: Token) -> Frame | None:
     speaker = _speaker(verb)
     if speaker is None or child(verb, "neg", "auxpass") is not None or speaker.pos_ == "DET":
         return None
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and verb.lemma_ in _NAMING:
+        return None  # "dubbed the Gap by the press": a name that it has
     likened = any(p.lower_ == "as" for p in children(verb, "prep", "advcl", "mark"))
-    named = verb.lemma_ in ("call", "label", "brand", "dub", "term") and _has_predicate(verb)
+    named = verb.lemma_ in _NAMING and _has_predicate(verb)
     placed = verb.lemma_ in ("put", "place") and any(
         o.lemma_ in words.MEASURES for o in children(verb, "dobj")
     )
@@ -175,6 +177,9 @@ def _framed(verb: Token) -> Frame | None:
     gone = set(speaker.subtree) - {verb} if verb not in speaker.subtree else {speaker}
     passed_on = tuple(seen_by(speaker))
     return Frame(verb, frozenset(set(verb.subtree) - gone), speaker, passed_on, kept=True)
+
+
+_NAMING = frozenset("brand call dub label term".split())
 
 
 def _has_predicate(verb: Token) -> bool:
@@ -227,8 +232,23 @@ def _content(verb: Token) -> set[Token]:
     if not clauses and (verb.dep_ in ("parataxis", "ccomp") or _is_as(verb)) and _trails(verb):
         return set(verb.head.subtree) - set(verb.subtree)
     if clauses:
+        clauses += _grounds(verb, clauses[0])
         return {t for clause in clauses for t in clause.subtree}
     return _noun_content(verb)
+
+
+def _grounds(verb: Token, said: Token) -> list[Token]:
+    """ "Said that it was Lund who decided, although the firm had been warned": said as well."""
+    return [
+        clause
+        for clause in children(verb, "advcl")
+        if clause.i > said.i > verb.i
+        and child(clause, *_SUBJECTS) is not None
+        and any(m.lower_ in _REASONS for m in children(clause, "mark"))
+    ]
+
+
+_REASONS = frozenset("although because since though whereas".split())
 
 
 def _is_governed(verb: Token) -> bool:
@@ -334,7 +354,9 @@ def _before(verb: Token) -> Token | None:
     if verb.dep_ != "ROOT" or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
     own = (t for t in verb.lefts if t.pos_ in ("PROPN", "NOUN") and t.dep_ != "npadvmod")
-    return next(own, next((t for t in phrase_before(verb.doc, verb.i)[-1:]), None))
+    nearest = next(own, None)
+    phrase = phrase_before(verb.doc, verb.i) if nearest is None else []
+    return verb.doc[phrase[0].i : phrase[-1].i + 1].root if phrase else nearest
 
 
 def _agent(verb: Token) -> Token | None:

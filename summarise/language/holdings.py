@@ -24,7 +24,7 @@ def held_to(verb: Token) -> tuple[frozenset[Token], Token] | None:
     if subject is None or subject.tag_ in ("WDT", "WP", "EX"):
         return None
     told = _holds(verb) or _hears(verb, subject) or _lists(verb, subject) or _counts(verb)
-    if not told and not _finds_nothing(verb, subject):
+    if not told and not _finds_nothing(verb, subject) and not _tallies(verb, subject):
         return None
     return _clause(verb), subject
 
@@ -74,6 +74,41 @@ def _counts(verb: Token) -> bool:
         return False
     of = next((p for p in children(verb, "prep") if p.lower_ == "of"), None)
     return of is not None and any(t.pos_ == "NUM" for t in of.subtree)
+
+
+def _tallies(verb: Token, subject: Token) -> bool:
+    """ "The Red Cross counted 14 dead": a figure that an observer has, not one of their own."""
+    if verb.lemma_ not in words.TALLYING or not _observes(subject):
+        return False
+    what = _tallied(verb)
+    if what is None or what.ent_type_ in ("MONEY", "PERCENT"):
+        return False
+    return verb.lemma_ not in words.KEEPING or what.lemma_.lower() in words.TALLIED
+
+
+def _observes(subject: Token) -> bool:
+    """Whether a subject can count what happened to others: no country, company or team."""
+    if subject.ent_type_ in ("GPE", "PERSON", "NORP"):
+        return False
+    lemma = subject.lemma_.lower()
+    body = subject.ent_type_ == "ORG" or subject.pos_ == "PROPN" or lemma in words.COLLECTIVES
+    return body or lemma in words.ROLES | words.OBSERVERS
+
+
+def _tallied(verb: Token) -> Token | None:
+    """What is counted, by its head: "14 dead", "212 arrests", "at least 30 of the bodies"."""
+    after = (t for t in verb.doc[verb.i + 1 :] if t.pos_ == "NUM")
+    figure = next(after, None)
+    if figure is None or not verb.is_ancestor(figure) or figure.i > verb.i + _NEAR:
+        return None
+    between = verb.doc[verb.i + 1 : figure.i]
+    if any(t.pos_ in ("VERB", "PUNCT", "NOUN", "PROPN") or t.dep_ == "mark" for t in between):
+        return None
+    return figure.head if figure.head != verb and figure.head.i > figure.i else figure
+
+
+_NEAR = 5
+"""How many words after its verb a count may stand: "recorded a total of at least 30"."""
 
 
 def _finds_nothing(verb: Token, subject: Token) -> bool:

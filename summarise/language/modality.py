@@ -139,6 +139,7 @@ def _is_hedged(verb: Token) -> bool:
         verb.pos_ == "ADJ" or verb.tag_ == "VBN" or verb.dep_ in ("acl", "ROOT")
     )
     loose = adjective and verb.tag_ not in ("VBD", "VBZ", "VBP") and verb.lower_ != "supposed"
+    loose = loose and not _is_active_perfect(verb)
     return bool(
         governed
         or itself
@@ -150,6 +151,12 @@ def _is_hedged(verb: Token) -> bool:
         or thought
         or loose
     )
+
+
+def _is_active_perfect(verb: Token) -> bool:
+    """ "The pilot had reported smoke": somebody did so, and nothing is hedged."""
+    have = any(a.lemma_ == "have" for a in children(verb, "aux"))
+    return have and not _is_passive(verb)
 
 
 def _is_impersonal(verb: Token) -> bool:

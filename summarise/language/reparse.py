@@ -123,6 +123,18 @@ def _quoted_word(word: Token) -> None:
     word.head, word.dep_, word.tag_, word.pos_ = noun, "amod", "JJ", "ADJ"
 
 
+def _said_after_according(noun: Token) -> None:
+    """ "According to the Sun, a nurse said P": the nurse says it, and is not what the Sun is."""
+    listed = noun.head
+    if noun.dep_ != "appos" or listed.dep_ != "pobj" or listed.head.head.lower_ != "according":
+        return
+    end = noun.right_edge.i + 1
+    verb = noun.doc[end] if end < len(noun.doc) else noun
+    told = verb.tag_ in ("VBD", "VBZ", "VBP") and verb.lemma_ in CUES
+    if told and _child(verb, *_SUBJECTS) is None and verb.is_ancestor(noun):
+        noun.head, noun.dep_ = verb, "nsubj"
+
+
 def _cited(verb: Token) -> None:
     """ "reported, citing two nurses, that P": P is what was reported."""
     citing = verb.head
@@ -222,6 +234,7 @@ _RULES: tuple[Callable[[Token], None], ...] = (
     _said_it_would,
     _quoted_word,
     _cited,
+    _said_after_according,
     _subject_of_helper,
     _noted_too,
     _and_that,

@@ -36,10 +36,20 @@ def speaker_name(head: Token, phrase: Sequence[Token], book: NameBook) -> str:
     if head.ent_type_ == "PERSON":
         return _without_calling(book.canonical(named_person(head)))
     text = phrase_of(head, phrase)
+    text = _without_kind(text) if head.pos_ == "PROPN" else text
     named_in = _NAME_IN_PHRASE.match(text)
     if named_in is not None and (head.pos_ == "PROPN" or book.known(named_in["name"])):
         return book.canonical(strip_titles(named_in["name"]))
     return text
+
+
+_KINDS = words.COLLECTIVES | words.OUTLET_WORDS | words.PEOPLE | words.ROLES
+_KIND = re.compile(rf"^(?:[a-z][\w-]* )*(?:{'|'.join(sorted(_KINDS))}) (?=[A-Z])")
+
+
+def _without_kind(name: str) -> str:
+    """ "Monitoring group Orla", its first word in lower case, without what it is."""
+    return _KIND.sub("", name)
 
 
 _OUTLET = re.compile(
@@ -107,7 +117,12 @@ def named_person(token: Token) -> str:
     """The whole name of a person, as the tagger or the capitals have it."""
     entity = next((e for e in token.doc.ents if e.start <= token.i < e.end), None)
     name = entity.text if entity is not None and entity.label_ == "PERSON" else token.text
-    return _without_calling(strip_titles(re.sub(r"[’']s$", "", name.strip())) or name)
+    name = _LOWER.sub("", name.strip())
+    return _without_calling(strip_titles(re.sub(r"[’']s$", "", name)) or name)
+
+
+_LOWER = re.compile(r"^(?:[a-z-]{4,} )+(?=[A-Z])")
+"""What somebody is, before the name: "shopkeeper Jane Roe"."""
 
 
 _CALLING = re.compile(
@@ -197,14 +212,21 @@ def _is_title(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.lower_ in words.ROLES | words.TITLES
 
 
+_SINGLE = (words.ROLES | words.PEOPLE) - words.COLLECTIVES
+"""Nouns that call somebody a person."""
+
+
 def is_person(head: Token) -> bool:
     """Whether a speaker is one person: by the tagger, or by what the phrase calls them."""
     if head.ent_type_ == "PERSON":
         return True
     if head.tag_ == "NN":
-        return head.lemma_ in (words.ROLES | words.TITLES) - words.COLLECTIVES
-    titled = any(t.lower_ in words.TITLES for t in children(head, "compound", "nmod", "amod"))
-    return head.tag_ == "NNP" and titled
+        return head.lemma_ in words.TITLES | _SINGLE
+    before = list(children(head, "compound", "nmod", "amod"))
+    titled = any(t.lower_ in words.TITLES for t in before)
+    last = next((t for t in reversed(before) if t.pos_ == "NOUN"), None)
+    called = last is not None and last.lower_ in _SINGLE
+    return head.tag_ == "NNP" and (titled or called)
 
 
 def is_order(head: Token, name: str) -> bool:

@@ -10,11 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from summarise.language.anonymity import is_about_saying
 from summarise.language.asides import adjective_states, apposition_states, level_states
 from summarise.language.cues import CUES, PUBLISHING
 from summarise.language.introducing import is_free_relative
 from summarise.language.phrases import holds_figure, set_off
-from summarise.language.syntax import RELATIVE_TAGS, SUBJECTS, chain_head, child, is_verbal
+from summarise.language.syntax import (
+    RELATIVE_TAGS,
+    SUBJECTS,
+    chain_head,
+    child,
+    children,
+    is_verbal,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,10 +41,20 @@ def states(token: Token, cues: set[Token]) -> bool:
     """Whether the clause or phrase that `token` heads states something by itself."""
     if token.lemma_ in PUBLISHING and any(c in cues for c in token.subtree):
         return False
-    if token.lower_ in ("citing", "quoting"):
+    if token.lower_ in ("citing", "quoting") or _only_quotes(token, cues):
+        return False
+    if any(is_about_saying(t) for t in (token, *token.ancestors)):
         return False
     rule = _RULES.get(token.dep_)
     return rule is not None and rule(token, cues)
+
+
+def _only_quotes(verb: Token, cues: set[Token]) -> bool:
+    """ "The agency quoted the governor as saying": no more than who passes it on."""
+    if verb.lemma_ not in ("quote", "cite"):
+        return False
+    as_ = (t for t in children(verb, "prep") if t.lower_ == "as")
+    return any(t in cues for preposition in as_ for t in children(preposition, "pcomp"))
 
 
 def _root_states(token: Token, cues: set[Token]) -> bool:
@@ -63,8 +81,6 @@ def _object_states(token: Token, cues: set[Token]) -> bool:
 
 
 def _relative_states(token: Token, cues: set[Token]) -> bool:
-    if _is_about_speaker(token):
-        return False
     if _is_misplaced_content(token, cues) or set_off(token):
         return True
     return _relative_is_subject(token) and not _tells_which_kind(token)
@@ -85,14 +101,6 @@ def _tells_which_kind(clause: Token) -> bool:
 
 
 _WHOEVER = frozenset(["any", "each", "every", "no"])
-_ANONYMOUS = frozenset("anonymity anonymously named identified authorised authorized".split())
-
-
-def _is_about_speaker(clause: Token) -> bool:
-    """ "a diplomat, who spoke on condition of anonymity": how it was said, and no news."""
-    if any(t.lower_ in _ANONYMOUS for t in clause.subtree) and clause.head.pos_ != "PROPN":
-        return clause.lemma_ in ("speak", "ask", "request", "insist", "decline", "authorize", "be")
-    return any(t.lower_ == "citing" for t in clause.ancestors)
 
 
 def _participle_states(token: Token, cues: set[Token]) -> bool:

@@ -51,8 +51,15 @@ class Voices:
     known: list[Voice] = field(default_factory=list)
     speaker: Voice | None = None
     """Who spoke last, for a quotation that goes on."""
+    topic: Voice | None = None
+    """The body that the sentence before, in the article's own voice, is about."""
     spoke: set[str] = field(default_factory=set)
     """The names of all who spoke."""
+
+    @property
+    def people(self) -> set[str]:
+        """The names of the single people known so far."""
+        return {v.name for v in self.known if v.person and v.named}
 
     def heard(self, voice: Voice) -> None:
         """Somebody has spoken."""
@@ -87,11 +94,15 @@ class Voices:
 
     def body(self) -> Voice | None:
         """The last body that spoke or was named."""
-        bodies = [v for v in self.known if not v.person and not v.plural and v.named]
+        bodies = [v for v in self.known if not v.person and not v.plural and self._is_one(v)]
         spoken = [v for v in bodies if v.name in self.spoke]
         if spoken:
             return spoken[-1]
         return next((v for v in reversed(bodies)), None)
+
+    def _is_one(self, voice: Voice) -> bool:
+        """Whether a voice has a name, or has spoken: "the airline"."""
+        return voice.named or voice.name in self.spoke
 
     def several(self, *, plural: bool = False) -> Voice | None:
         """The last who can be "they", one person only where there is nobody else.
