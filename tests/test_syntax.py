@@ -30,6 +30,7 @@ def test_each_character_of_a_mended_text_knows_where_it_stands(text: str, starve
     for place, (char, origin) in enumerate(zip(one.text, one.origins, strict=True)):
         put_in = place > 0 and one.origins[place - 1] == origin
         own = " " if text[origin] in BLANKS else text[origin]
+        own = char if (own, char) == ("-", "–") else own  # a dash typed as a hyphen
         assert back.get(place, char) == ("," if put_in else own)
 
 
@@ -74,7 +75,7 @@ def test_words_around_what_was_mended_are_found(text: str, words: list[str]) -> 
         ("ORSK, May 3 (Nordan) - A ferry sank.", False, "A ferry sank."),
         ("ORSK, Velmland (NHA) — “We won,” she said.", False, "“We won,” she said."),
         ("New Orsk (Nordan) -- Talks failed.", False, "Talks failed."),
-        ("NATO ships left Orsk - at last.", False, "NATO ships left Orsk - at last."),
+        ("NATO ships left Orsk - at last.", False, "NATO ships left Orsk – at last."),
         ("Thieves took $8m and 2.5m files.", False, "Thieves took $8mn and 2.5mn files."),
         ('"It rose," Defence Minister Ada Brook said.', False, None),
         ("Rain fell, a man briefed on the talks told Ada Brook.", False, None),

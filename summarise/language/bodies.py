@@ -60,11 +60,13 @@ def _shared_verbs(head: Token) -> list[Token]:
         shared += [
             first.head,
             *(t for t in first.head.children if t.dep_ in ("aux", "auxpass", "neg")),
-            *(t for c in children(first.head, "dobj") if c.i < first.i for t in c.subtree),
+            *(t for c in children(first.head, *_BEFORE_AIM) if c.i < first.i for t in c.subtree),
         ]
     return shared
 
 
+_BEFORE_AIM = ("dobj", "dative", "prep")
+"""Who is to do it: "asked them to stay", "called on both sides to hold back"."""
 _DONE_TO_ONE = frozenset(
     "arrest damage destroy detain displace evacuate injure kill rescue wound".split()
 )
@@ -182,11 +184,19 @@ def _opens(word: Token, head: Token) -> bool:
         return True
     if word.dep_ == "cc":
         return word.i < head.i
+    if word.dep_ == "advmod" and word.lower_ == "how":
+        return _is_telling(head)
     if word.dep_ == "advmod" and (word.lower_ in OPENERS or word.lower_ == "when"):
         return word.lower_ not in _LASTING or word.i < head.left_edge.i + 2
     return word.lower_ in RELATIVES and word.tag_ in ("WDT", "WP", "WRB")
 
 
+def _is_telling(clause: Token) -> bool:
+    """ "has told how she hid": that she hid is what is told; "asked how" asks."""
+    return clause.dep_ == "ccomp" and clause.head.lemma_ in _TELLING
+
+
+_TELLING = frozenset("tell describe recall recount relate reveal testify".split())
 _LASTING = frozenset(["still", "yet"])
 """Words that tie a sentence to the one before only where they open it."""
 

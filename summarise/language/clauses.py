@@ -72,7 +72,7 @@ def _says_something(part: Proposition) -> bool:
         return False  # "you can see the tower": anybody can
     if part.body[-1].tag_ == "IN" and part.kind in ("acl", "advcl", "appos", "relcl"):
         return False  # "also known as": the parser lost the rest
-    if _says_no_words(part.head):
+    if _says_no_words(part.head) or _is_pointer(part) or _is_unknown(part):
         return False
     modal = any(t.tag_ == "MD" for t in part.head.children)
     if part.head.tag_ == "VB" and not part.subject and not modal:
@@ -87,6 +87,23 @@ def _says_no_words(verb: Token) -> bool:
     if verb.lemma_ != "say" or said is None or child(verb, "ccomp") is not None:
         return False
     return said.pos_ == "NOUN" and said.left_edge.lower_ == "the"
+
+
+def _is_pointer(part: Proposition) -> bool:
+    """ "Here is a photo of the bridge", "Below are the results": the page points at itself."""
+    first = part.tokens[0]
+    return part.head.lemma_ == "be" and first.i == 0 and first.lower_ in ("here", "below", "above")
+
+
+def _is_unknown(part: Proposition) -> bool:
+    """ "It is difficult to say", and no more: not even what is."""
+    words = [t.lower_ for t in part.tokens if t.is_alpha]
+    if part.head.lemma_ != "be" or not 0 < len(words) <= _SHORT:
+        return False
+    return words[-1] in ("say", "tell", "know") and words[0] in ("it", "that", "this", "there")
+
+
+_SHORT = 8
 
 
 def _is_past(verb: Token) -> bool:

@@ -99,6 +99,8 @@ def _reported(verb: Token) -> Frame | None:
     """ "X said that P", "it is believed that P", "X was quoted as saying P"."""
     if child(verb, "neg") is not None or _is_unsaid(verb) or _is_itself_hearsay(verb):
         return None
+    if _is_judged(verb):
+        return None
     if _is_awaited(verb):
         return Frame(verb, frozenset(), None)
     scope = _content(verb)
@@ -110,6 +112,8 @@ def _reported(verb: Token) -> Frame | None:
         agent = _agent(verb)
         return Frame(verb, frozenset(scope), agent) if agent or verb.lemma_ in _HEARSAY else None
     speaker = _speaker(verb)
+    if speaker is None and verb.dep_ == "acl" and verb.lemma_ in _HEARSAY and child(verb, "xcomp"):
+        return Frame(verb, frozenset(scope), None)  # "a gang, believed to be from Lom"
     if speaker is None or speaker.lower_ == "you" or speaker.dep_ == "expl":
         return None
     if citing_word(verb) is None and not _can_speak(speaker, verb):
@@ -128,6 +132,16 @@ _HEARSAY = frozenset(
 def _is_itself_hearsay(verb: Token) -> bool:
     """ "Has reportedly admitted that P": the saying is what is claimed."""
     return any(a.lower_ in words.HEDGE_ADVERBS for a in children(verb, "advmod"))
+
+
+def _is_judged(verb: Token) -> bool:
+    """ "It would be wrong to think that P": P is what is judged, and nobody says it."""
+    above = verb.head
+    clause = above if above.pos_ in ("VERB", "AUX") else above.head
+    dummy = child(clause, "nsubj", "expl") or child(above, "nsubj", "expl")
+    described = above.pos_ == "ADJ" or child(clause, "acomp") is not None
+    governed = verb.tag_ == "VB" and any(t.lower_ == "to" for t in children(verb, "aux"))
+    return governed and described and dummy is not None and dummy.lower_ == "it"
 
 
 def _is_impersonal(verb: Token) -> bool:

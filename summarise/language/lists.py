@@ -83,8 +83,20 @@ def _is_count(noun: Token) -> bool:
 
 
 def _shared(chain: list[Token], member: Token) -> set[Token]:
-    """The words before the first member that serve a bare later one: "many children and women"."""
-    if member == chain[0] or any(t.i < member.i for t in member.children):
+    """The words that serve other members too: "many children and women", "cold and depth of it"."""
+    if member == chain[0]:
+        return set()
+    after = {
+        t
+        for p in children(chain[0], "prep")
+        if p.lower_ == "of" and p.i > chain[-1].i
+        for t in p.subtree
+    }
+    return after | _shared_before(chain, member)
+
+
+def _shared_before(chain: list[Token], member: Token) -> set[Token]:
+    if any(t.i < member.i for t in member.children):
         return set()
     return {
         t
@@ -129,6 +141,8 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
     """The members of the list that `token` opens, where each could be false alone; else empty."""
     if token.dep_ not in _LIST_PLACES or token.pos_ not in _LISTED:
         return []
+    if token.dep_ == "oprd" and any(t.tag_ in ("NNS", "CD") for t in whole.subject):
+        return []  # "two moons, named Asa and Bel": each has one of the names
     joined = token.head
     if token.dep_ == "pobj":
         named = joined.lower_ in _SYMMETRIC | {"of", "from"} or joined.dep_ == "agent"

@@ -26,6 +26,11 @@ _WITHIN_PHRASE = re.compile(
     r"|[,;:”’\"]\s?(?:[A-Z][\w’'.-]+\s)*[A-Z][\w’'.-]+)$"
 )
 """Words after which no speaker begins: a preposition wants its noun, a name in capitals goes on."""
+_AFTER_ROLE = re.compile(
+    r"[,;:”’\"]\s?(?!(?:and|but|so|or)\b)(?:[a-z][\w’'-]*\s){0,2}[a-z][\w’'-]*"
+    r"(?:\s[A-Z][\w’'.-]+)*$"
+)
+"""What a speaker is, before the name: "…, finance chief Ada Brook said"."""
 _PLACE = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
 _CAPITALS = r"(?:[A-Z]{2}[A-Z.’'-]*|[A-Z]\.)(?:[ /][A-Z][A-Z.’'-]*){0,3}"
 _AGENCY = r"\((?:[A-Z][\w.&’-]*)(?:[ /][A-Z][\w.&’-]*){0,2}\)"
@@ -46,6 +51,8 @@ _BEFORE_NAME = re.compile(r"\b[A-Z][\w’'-]*$")
 _BARE_RELATIVE = re.compile(r"(?<=\w)(?= (?:which|most of which|some of whom|many of whom)\b)")
 _PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti|[Ee])-(?=[a-z])[a-z]+\b(?!-)")
 """The parser takes "re-open" for three words."""
+_SPACED_HYPHEN = re.compile(r"(?<= )-(?= )")
+"""A dash typed as a hyphen: the parser sets an aside off by a dash alone."""
 _BLANKS = "\u00a0\u2009\u202f"
 _LOOKALIKES = {"IS": "UN", "WHO": "NHS"}
 """Names in capitals that the parser takes for other words, and known names as long."""
@@ -79,11 +86,12 @@ def mended(text: str, *, without_commas: bool = False) -> Mended:
     prefixed = [m for m in _PREFIX.finditer(text) if m.start() not in gone]
     gone |= {m.start() + m.group().index("-") for m in prefixed}
     kept = [i for i in range(len(text)) if i not in gone] or list(range(len(text)))
-    chars = "".join(" " if text[i] in _BLANKS else text[i] for i in kept)
+    chars = _SPACED_HYPHEN.sub("–", "".join(" " if text[i] in _BLANKS else text[i] for i in kept))
     places = [
         m.start()
         for m in _UNMARKED_SPEAKER.finditer(chars)
         if not _WITHIN_PHRASE.search(chars, max(0, m.start() - 80), m.start())
+        and not (chars[m.start() + 1].isupper() and _AFTER_ROLE.search(chars[: m.start()]))
     ][:1]
     if without_commas:
         places += _lost_commas(chars)

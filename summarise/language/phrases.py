@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 INCLUDING = frozenset(["including"])
 """Prepositions that name members of what comes before them."""
 
+_QUOTES = frozenset(['"', "“", "”", "''", "``"])
 _EDGES = frozenset([",", ";", ":", "]", "–", "—", "--", ".", "(", "/", "…"])
 
 
@@ -52,6 +53,8 @@ def holds_figure(token: Token) -> bool:
 def set_off(token: Token) -> bool:
     """Whether a comma, dash or bracket comes before the phrase that `token` heads."""
     first = min(t.i for t in token.subtree)
+    if first > 1 and token.doc[first - 1].lower_ in ("all", "both", "each"):
+        first -= 1  # "- all wearing gloves -"
     return first > 0 and token.doc[first - 1].text in {",", "(", "–", "—", "--", "-"}
 
 
@@ -74,7 +77,16 @@ def noun_phrase(head: Token) -> tuple[Token, ...]:
         )
         if aside or (below.dep_ == "prep" and below.lower_ in INCLUDING):
             left_out.update(below.subtree)
-    return trimmed(t for t in head.subtree if t not in left_out)
+    return trimmed(_without_lone_quotes([t for t in head.subtree if t not in left_out]))
+
+
+def _without_lone_quotes(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Without a quotation mark that was hung on the phrase from elsewhere, far from its words."""
+    here = {t.i for t in tokens}
+    for token in tokens:
+        beside = token.i - 1 in here or token.i + 1 in here
+        if beside or token.text not in _QUOTES:
+            yield token
 
 
 def trimmed(tokens: Iterable[Token]) -> tuple[Token, ...]:

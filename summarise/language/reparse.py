@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from summarise.language import rehang
 from summarise.language.cues import CUES
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
 def reparsed(doc: Doc) -> Doc:
     """The parse with the slips put right; the tokens stay as they are."""
-    for rule in _RULES:
+    for rule in (*_RULES, *rehang.RULES):
         for token in doc:
             rule(token)
     return doc

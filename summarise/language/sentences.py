@@ -78,6 +78,8 @@ def _without_loose_commas(one: Proposition, tokens: Sequence[Token]) -> list[Tok
         between = _between(kept[-1], token) if kept else []
         if between and all(_is_aside_mark(t) for t in between):
             kept += between if _are_one_clause(one, kept[-1], token) else []
+        elif between and _closes_apposition(kept, between):
+            kept += between[-1:] if kept[-1].text != "," else []
         elif between and token.text == "," and not _opens_subject(one, kept, token):
             continue
         elif between or (kept and token.i < kept[-1].i):
@@ -85,6 +87,16 @@ def _without_loose_commas(one: Proposition, tokens: Sequence[Token]) -> list[Tok
                 kept.pop()
         kept.append(token)
     return _single_marks(kept)
+
+
+def _closes_apposition(kept: Sequence[Token], between: Sequence[Token]) -> bool:
+    """Whether a comma goes with an age left out: "Her husband, Alan Pine[, 61], was cleared"."""
+    last = next((t for t in reversed(kept) if t.text != ","), kept[-1])
+    named = next((t for t in (last, *last.ancestors) if t.dep_ == "appos"), None)
+    if named is None or between[-1].text != "," or named.left_edge.i == 0:
+        return False
+    opening = named.doc[named.left_edge.i - 1]
+    return opening.text == "," and opening in kept and named.left_edge in kept
 
 
 def _are_one_clause(one: Proposition, left: Token, right: Token) -> bool:
@@ -345,7 +357,10 @@ def _relatives(one: Proposition, tokens: Sequence[Token]) -> dict[int, str]:
         if noun and clause.head not in one.tokens and token.tag_ == "WP$":
             put[token.i] = owner(noun)
         elif noun and clause.head not in one.tokens and token.dep_ == "pobj":
-            put[token.i] = noun
+            shared = (
+                token.head.lower_ == "of" and people.tag_ == "NNS" and people.left_edge == people
+            )
+            put[token.i] = f"the {noun}" if shared else noun
     if tokens and tokens[0].lower_ == "which" and tokens[0].i not in put:
         put[tokens[0].i] = "This"
     return put
@@ -391,7 +406,9 @@ def _whole_of(one: Proposition) -> str:
     """The phrase that "them" goes back to in "12 people, most of them tourists", made definite."""
     whole = counted_before(one.tokens[0])
     phrase = noun_phrase(whole) if whole is not None else one.subject[-1:]
-    phrase = tuple(t for t in phrase if t.i < one.tokens[0].i)
+    again = (t.i for t in phrase if t.lower_ == "or" and t.nbor(-1).text == ",")
+    end = next(again, one.tokens[0].i)  # "350 jobs, or 7% of the staff, most of them abroad"
+    phrase = tuple(t for t in phrase if t.i < min(end, one.tokens[0].i))
     text = "".join(t.text_with_ws for t in phrase).strip(' ,"“”')
     bare = not any(t.dep_ in ("det", "poss") or t.tag_ in ("PRP", "PRP$", "WP") for t in phrase[:2])
     lead = phrase[0].lower_ if phrase else ""

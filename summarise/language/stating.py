@@ -214,6 +214,8 @@ def _adverbial_states(token: Token, cues: set[Token]) -> bool:
     if opener in _OPEN_QUESTIONS:
         return False
     own = child(token, *SUBJECTS)
+    if opener == "before" and any(t.tag_ in ("MD", "VBP", "VBZ") for t in (token, *token.children)):
+        return False  # "before she can be released": what is still to come
     if own is not None:
         named = own.pos_ != "PRON" or mark is None or not is_measured(mark)
         return opener in _STATING and named
