@@ -17,7 +17,7 @@ import anyio
 
 from summarise.answers import Usage
 from summarise.guided import claims_of_parts, grouped
-from summarise.merge import merged
+from summarise.merge import dated_by_lead, merged
 from summarise.passage import Failure, Found, Ground
 from summarise.prompt import Prompt
 from summarise.records import NO_CLAIM, Article, Claim, LedgerLine, Sentence
@@ -52,7 +52,8 @@ class Extractor:
         `on_passage` is told how many sentences are done, and how many claims there are.
         """
         found = await self._passages(on_passage)
-        claims = sorted(merged(claim for one in found for claim in one.claims), key=_place)
+        claims = merged(claim for one in found for claim in one.claims)
+        claims = sorted(dated_by_lead(claims, self.ground.sentences), key=_place)
         numbered = [c.model_copy(update={"id": f"c{n:02}"}) for n, c in enumerate(claims, 1)]
         failures = {number: why for one in found for number, why in one.failures.items()}
         usage = sum((one.usage for one in found), Usage())

@@ -15,7 +15,7 @@ from math import ceil
 from summarise.language.figures import find_figures
 from summarise.language.names import find_names, same_name
 from summarise.language.words import words
-from summarise.records import Claim, Span
+from summarise.records import Claim, Sentence, Span
 
 ALIKE, HELD = 0.6, 0.88
 """Least shared part of all content words, and of those of the shorter claim."""
@@ -23,6 +23,11 @@ ALIKE_WITH_FIGURES, HELD_WITH_FIGURES = 0.45, 0.75
 """The same where both hold the same figures: a headline says it in fewer and other words."""
 HELD_IN_FULLER = 0.8
 """Least part of a headline's words in a claim that holds its figures and more."""
+_WHY = re.compile(r"\s(?:after|amid|amidst|as|before|despite|following|over|when|while)\s")
+"""What opens the circumstances in a headline: what stands before it is the event."""
+DATED_BY, DATED_BY_FIGURES, LEADING = 0.5, 0.35, 3
+"""Least part of a headline's words in a claim of the first sentences that dates it; less is enough
+where both hold one figure."""
 SAME_WORD = {
     "troop": "soldier", "wound": "injur", "hurt": "injur", "die": "kill", "dead": "kill",
     "death": "kill", "fatalit": "kill", "raid": "strike", "airstrik": "strike", "job": "post",
@@ -95,6 +100,50 @@ class _Near:
     def _rarest(self, said: _Said) -> list[str]:
         keys = sorted(_keys(said), key=lambda key: (self._counts[key], key))
         return keys[: len(keys) - ceil(HELD_WITH_FIGURES * len(keys)) + 1]
+
+
+def dated_by_lead(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> list[Claim]:
+    """The claims, those of a headline without a date with that of the lead that tells the same.
+
+    The sentence that dates it is one more evidence of the headline's claim.
+    """
+    body = [sentence for sentence in sentences if sentence.kind != "headline"][:LEADING]
+    end = body[-1].end if body else 0
+    start = body[0].start if body else 0
+    leads = [_said(c) for c in claims if c.time and all(start <= e.start < end for e in c.evidence)]
+    heads = [s for s in sentences if s.kind == "headline" and s.end <= start]
+    return [_dated(c, leads) if _is_of(c, heads) and not c.time else c for c in claims]
+
+
+def _is_of(claim: Claim, sentences: Sequence[Sentence]) -> bool:
+    return all(any(s.start <= e.start < s.end for s in sentences) for e in claim.evidence)
+
+
+def _dated(claim: Claim, leads: Sequence[_Said]) -> Claim:
+    event = _WHY.split(claim.text)[0]
+    said = _said(claim.model_copy(update={"text": event}))
+    if len(said.stems) < 2:
+        return claim
+    told = [lead for lead in leads if _tells(lead, said)]
+    if not told or said.claim.polarity != told[0].claim.polarity:
+        return claim
+    lead = max(told, key=lambda one: len(one.stems & said.stems)).claim
+    return claim.model_copy(
+        update={"time": lead.time, "evidence": _ordered((*claim.evidence, *lead.evidence))}
+    )
+
+
+def _tells(lead: _Said, head: _Said) -> bool:
+    """Whether a claim of the lead is what a headline tells in other words."""
+    shared, (first, second) = len(lead.stems & head.stems), map(_numbers, (lead, head))
+    if first and second and not first & second:
+        return False
+    return shared >= (DATED_BY_FIGURES if first & second else DATED_BY) * len(head.stems)
+
+
+def _numbers(said: _Said) -> set[object]:
+    """The bounds of its figures: "at least 43" is 43 in a headline."""
+    return {bound for figure in said.figures for bound in figure if bound is not None}
 
 
 def _keys(said: _Said) -> frozenset[str]:

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from summarise.language.attached import figures_of, period_of
+from summarise.language.attached import period_of
 from summarise.language.clauses import propositions
 from summarise.language.figures import find_figures
 from summarise.language.frames import frames
+from summarise.language.measured import figures_of
 from summarise.language.periods import find_periods
 from summarise.language.syntax import parse
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from summarise.language.attached import figures_of, period_of
+from summarise.language.attached import period_of
 from summarise.language.attribution import Attribution, Attributor
 from summarise.language.clauses import propositions
-from summarise.language.figures import find_figures
+from summarise.language.figures import FoundFigure, find_figures
+from summarise.language.measured import figures_of
 from summarise.language.modality import certainty
 from summarise.language.names import NameBook
 from summarise.language.periods import find_periods
@@ -102,9 +103,22 @@ def _parts(
             via=given.via if given else (),
             certainty=certainty(one.head, one.tokens, hedged_cue=bool(given and given.hedged)),
             time=time,
-            quantities=figures_of(one, figures, parsed, time),
+            quantities=(
+                *figures_of(one, figures, parsed, time),
+                *_figures_named(one, named, figures),
+            ),
             complete=_is_complete(one, named),
         )
+
+
+def _figures_named(
+    one: Proposition, named: Mapping[int, str], figures: Sequence[FoundFigure]
+) -> Iterator[Figure]:
+    """ "One in ten said they had left": the figure that "they" brings into the claim."""
+    words = " ".join(named[t.i] for t in one.subject if t.i in named)
+    for found in figures:
+        if words and found.figure.surface in words:
+            yield found.figure
 
 
 def _unnamed(one: Proposition, meant: Mapping[int, str]) -> dict[int, str]:

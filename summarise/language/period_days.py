@@ -23,6 +23,7 @@ Groups = Mapping[str, str]
 """The named groups of a match; "" for one that took no part, "all" for the whole."""
 
 _UNKNOWN: tuple[None, None] = (None, None)
+_STEPS = {"last": -1, "next": 1}
 _PARTS = {
     "the end of": "late", "the start of": "early", "the beginning of": "early",
     "the middle of": "mid",
@@ -78,11 +79,18 @@ def _base_unit(m: Groups) -> str:
 
 def calendar_date(m: Groups, moment: Moment) -> Days:
     month, day = _month(m["month"]), int(m["day"])
-    year = int(m["year"]) if m["year"] else _year_for(month, day, moment)
+    year = int(m["year"]) if m["year"] else _other_year(m, moment) or _year_for(month, day, moment)
     start = intervals.safe_date(year, month, day) if year else None
     last = m.get("last")
     end = intervals.safe_date(year, month, int(last)) if year and last else start
     return (start, end, "day") if start and end else (None, None, "day")
+
+
+def _other_year(m: Groups, moment: Moment) -> int | None:
+    """The year that "last year" behind a month stands for."""
+    if not m.get("of") or moment.published is None:
+        return None
+    return moment.published.year + _STEPS.get(m["of"].lower().split()[0], 0)
 
 
 def _year_for(month: int, day: int, moment: Moment) -> int | None:
@@ -127,7 +135,7 @@ def month_of_year(m: Groups, _: Moment) -> Days:
 
 def bare_month(m: Groups, moment: Moment) -> Days:
     month = _month(m["month"])
-    year = _month_year(month, m["which"].lower(), moment)
+    year = _other_year(m, moment) or _month_year(month, m["which"].lower(), moment)
     if year is None:
         return *_UNKNOWN, "month"
     return *intervals.month_days(year, month, _part(m)), "month"
@@ -254,8 +262,15 @@ def months_of_year(m: Groups, moment: Moment) -> Days:
     return date(year, 13 - months, 1), last, "months"
 
 
-def so_far(_: Groups, moment: Moment) -> Days:
-    return None, moment.published, "open"
+def so_far(m: Groups, moment: Moment) -> Days:
+    """ "So far": up to the publish date; "so far this year": from the first day of the year."""
+    now, unit = moment.published, m.get("unit", "").lower()
+    start = intervals.around(now, unit)[0] if now and unit else None
+    return start, now, "open"
+
+
+def from_today(_: Groups, moment: Moment) -> Days:
+    return moment.published, None, "open"
 
 
 def half(m: Groups, moment: Moment) -> Days:
@@ -270,7 +285,7 @@ def _stated_year(m: Groups, moment: Moment) -> int | None:
         return int(m["year"])
     if m["of"] and moment.published:
         word = m["of"].lower().split()[0]
-        return moment.published.year + {"last": -1, "next": 1}.get(word, 0)
+        return moment.published.year + _STEPS.get(word, 0)
     return moment.year
 
 
@@ -293,6 +308,50 @@ def weekday(m: Groups, moment: Moment) -> Days:
         days = 7 - back if moment.direction == "future" and back else -back
     day = intervals.shift(now, days, "day")
     return day, day, "day"
+
+
+def night_of(m: Groups, moment: Moment) -> Days:
+    """ "Overnight Saturday": to the next day; "overnight into Sunday": from the day before."""
+    day, _, _ = weekday({**m, "which": ""}, moment)
+    if day is None:
+        return *_UNKNOWN, "day"
+    step = -1 if m["to"] else 1
+    other = intervals.shift(day, step, "day")
+    return min(day, other), max(day, other), "day"
+
+
+def day_of_month(m: Groups, moment: Moment) -> Days:
+    """ "The 20th of this month", "on the 11th": in the publish date's month, or the one before."""
+    now, number = moment.published, int(m["day"])
+    if now is None:
+        return *_UNKNOWN, "day"
+    step = _STEPS.get(m["which"].lower(), 0)
+    if not m["which"]:
+        step = int(number < now.day) if moment.direction == "future" else -int(number > now.day)
+    month = intervals.shift(now.replace(day=1), step, "month")
+    day = intervals.safe_date(month.year, month.month, number)
+    return day, day, "day"
+
+
+def week_of(m: Groups, moment: Moment) -> Days:
+    """ "The week of March 7": Monday to Sunday around it; "beginning", "ending": seven days."""
+    day, _, _ = calendar_date(m, moment)
+    if day is None:
+        return *_UNKNOWN, "week"
+    how = m["how"].lower()
+    if how == "of":
+        return *intervals.week_days(day), "week"
+    if how in ("ending", "ended", "to"):
+        return intervals.shift(day, -6, "day"), day, "week"
+    return day, intervals.shift(day, 6, "day"), "week"
+
+
+def century(m: Groups, _: Moment) -> Days:
+    word = m["which"].lower()
+    number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+    if not 1 <= number <= 21:
+        return *_UNKNOWN, "century"
+    return date(100 * number - 99, 1, 1), date(100 * number, 12, 31), "century"
 
 
 _NEAR_DAYS = {"yesterday": -1, "tomorrow": 1, "last night": -1}
@@ -353,7 +412,7 @@ def edge_of_unit(m: Groups, moment: Moment) -> Days:
     now, unit = moment.published, m["unit"].lower()
     if now is None:
         return *_UNKNOWN, unit
-    step = {"last": -1, "next": 1}.get(m["which"].lower(), 0)
+    step = _STEPS.get(m["which"].lower(), 0)
     if unit == "day":
         return now, now, "day"
     start, end = intervals.around(intervals.shift(now, step, unit), unit)
@@ -361,11 +420,18 @@ def edge_of_unit(m: Groups, moment: Moment) -> Days:
     return edge, edge, "day"
 
 
+_HALVES = {"century": (50, "year"), "decade": (5, "year"), "year": (6, "month")}
+
+
 def ago(m: Groups, moment: Moment) -> Days:
     unit = _base_unit(m)
     if moment.published is None or m.get("vague"):
         return *_UNKNOWN, "unknown" if m.get("vague") else unit
-    day = intervals.shift(moment.published, -_count(m["n"]), unit)
+    if m["half"]:
+        amount, unit = _HALVES.get(unit, (0, "day"))
+    else:
+        amount = _count(m["n"])
+    day = intervals.shift(moment.published, -amount, unit)
     return day, day, "day"
 
 
@@ -374,6 +440,15 @@ def from_now(m: Groups, moment: Moment) -> Days:
         return *_UNKNOWN, "unknown"
     day = intervals.shift(moment.published, _count(m["n"]), _base_unit(m))
     return day, day, "day"
+
+
+def ahead(m: Groups, moment: Moment) -> Days:
+    """ "Will vote in two weeks": the day so far ahead; "within two weeks": all days up to it."""
+    now, unit = moment.published, _base_unit(m)
+    if now is None:
+        return *_UNKNOWN, unit
+    day = intervals.shift(now, _count(m["n"]), unit)
+    return (now if m["how"].lower() == "within" else day), day, "day"
 
 
 def past_span(m: Groups, moment: Moment) -> Days:
@@ -400,7 +475,10 @@ def coming_span(m: Groups, moment: Moment) -> Days:
         return *_UNKNOWN, unit
     if m.get("vague"):
         return now, None, unit
-    return now, intervals.shift(now, _count(m.get("n") or "one"), unit), unit
+    amount = _count(m.get("n") or "one")
+    if unit == "hour":
+        return now, intervals.shift(now, -(-amount // 24), "day"), "day"
+    return now, intervals.shift(now, amount, unit), unit
 
 
 def running(m: Groups, moment: Moment) -> Days:

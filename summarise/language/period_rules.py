@@ -77,6 +77,7 @@ _FEAST_NAMES = "|".join(
     name.replace("'", "['’]").replace(" ", r"\s") for name in sorted(FEASTS, key=len, reverse=True)
 )
 _OF_YEAR = rf"(?:\s(?:of\s|in\s)?(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear)))?"
+_OTHER_YEAR = r"(?:\s(?i:of\s)?(?P<of>(?i:last|this|next)\syear))"
 _NOT_IN_NUMBER = r"(?<![\w$€£¥.,-])"
 _LAST = r"last|this\spast|this|next|the\s(?:last|past|previous|coming|following|current|same)|that"
 _STOPS = r"(?=[,.]|\s*$)"
@@ -85,13 +86,14 @@ RULES: tuple[Rule, ...] = (
     _cased(
         "day and month",
         days.calendar_date,
-        rf"\b{_WD}(?<![\d.,$€£]){_DAYS}(?:\sof)?\s(?P<month>{MONTH})(?:,?\s(?P<year>{YEAR})\b)?",
+        rf"\b{_WD}(?<![\d.,$€£]){_DAYS}(?:\sof)?\s(?P<month>{MONTH})"
+        rf"(?:,?\s(?P<year>{YEAR})\b|{_OTHER_YEAR}\b)?",
     ),
     _cased(
         "month and day",
         days.calendar_date,
         rf"\b{_WD}(?P<month>{MONTH})\s(?:the\s)?{_DAYS}(?![\d:%]|,\d|\.\d)"
-        rf"(?:,?\s(?P<year>{YEAR})\b)?",
+        rf"(?:,?\s(?P<year>{YEAR})\b|{_OTHER_YEAR}\b)?",
     ),
     _cased(
         "numeric date",
@@ -108,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         "month",
         days.bare_month,
         rf"\b(?:{_PART}|(?P<which>(?i:last|next|this\spast|this)\s))?"
-        rf"(?P<month>{FULL_MONTH})(?![’']s?\s[A-Z])",
+        rf"(?P<month>{FULL_MONTH})(?![’']s?\s[A-Z]){_OTHER_YEAR}?",
     ),
     _cased(
         "years",
@@ -169,12 +171,15 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "months of year",
         days.months_of_year,
-        rf"\b(?:the\s)?(?P<edge>first|last|final)\s(?P<n>{_N})\smonths\s(?:of|in)\s"
-        rf"(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear))\b",
+        rf"\b(?:the\s)?(?P<edge>first|last|final)\s(?P<n>{_N})\smonths\s"
+        rf"(?:(?:of|in)\s(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear))"
+        r"|(?P<of2>(?:last|this)\syear))\b",
     ),
     _rule(
         "so far",
         days.so_far,
+        r"\b(?:so\sfar|to\sdate)\s(?:in\s)?this\s(?P<unit>week|month|year)\b",
+        r"\b(?:the\s)?(?P<unit2>week|month|year)[\s-]to[\s-]date\b",
         r"\b(?:so\sfar|to\sdate|up\sto\snow|until\snow)\b(?!\s(?:as|away|from)\b)",
     ),
     _rule(
@@ -190,6 +195,31 @@ RULES: tuple[Rule, ...] = (
         r"the\sprevious))\s)?(?:(?i:early|late)\s(?:on\s)?)?"
         rf"(?P<weekday>{WEEKDAY}){_DAY_PART}",
     ),
+    _cased(
+        "night of",
+        days.night_of,
+        rf"\b(?i:overnight)\s(?P<to>(?i:into|to)\s)?(?i:on\s|from\s)?(?P<weekday>{WEEKDAY})"
+        rf"(?:\s(?i:into|to)\s{WEEKDAY})?",
+    ),
+    _cased(
+        "day of month",
+        days.day_of_month,
+        rf"\bthe\s(?P<day>{DAY})(?:st|nd|rd|th)\sof\s(?P<which>(?i:last|this|next|the)\s)month\b",
+        rf"(?<=\bon\s)the\s(?P<day2>{DAY})(?:st|nd|rd|th)(?=[,.;]|\s*$)",
+    ),
+    _cased(
+        "week of",
+        days.week_of,
+        rf"\b(?i:the\s)?(?i:week)\s(?P<how>(?i:of|beginning|starting|commencing|from|ending|ended|to))"
+        rf"\s{_WD}(?:(?P<month>{MONTH})\s(?:the\s)?(?P<day>{DAY})|(?P<day2>{DAY})\s(?P<month2>{MONTH}))"
+        rf"(?!\d|[–-])(?:,?\s(?P<year>{YEAR}))?",
+    ),
+    _rule(
+        "century",
+        days.century,
+        rf"(?<=\bthe\s)(?P<which>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})\scentury\b",
+    ),
+    _rule("for now", days.from_today, r"\bfor\s(?:now|the\stime\sbeing)\b"),
     _rule(
         "near day",
         days.near_day,
@@ -215,7 +245,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "ago",
         days.ago,
-        rf"\b{_ROUGH}(?:(?P<n>{_N})|(?P<vague>{_SOME}|{_SOME}\s\w+))\s(?:short\s|long\s)?"
+        rf"\b{_ROUGH}(?P<half>half\s)?(?:(?P<n>{_N})|(?P<vague>{_SOME}|{_SOME}\s\w+))\s(?:short\s|long\s)?"
         rf"{_UNIT}\sago\b",
     ),
     _rule(
@@ -223,6 +253,12 @@ RULES: tuple[Rule, ...] = (
         days.from_now,
         rf"\b(?:in\s(?:the\snext\s)?)?{_ROUGH}(?:(?P<n>{_N})|(?P<vague>{_SOME}))\s{_UNIT}"
         r"(?:['’]s?\stime|\sfrom\snow|\shence)\b",
+    ),
+    _rule(
+        "ahead",
+        days.ahead,
+        rf"\b(?P<how>in|within)\s(?P<rough>(?:about|around|roughly|some|just)\s)?"
+        rf"(?P<n>{_N})\s(?P<unit>day|week|month|year|decade)s?\b(?![’'-])",
     ),
     _rule(
         "past span",
@@ -286,7 +322,8 @@ RULES: tuple[Rule, ...] = (
         r"(?!\sof\b)|\b\d{1,2}\sminutes\sfrom\s(?:time|the\send)\b",
         r"\b(?:(?:shortly|just|moments|minutes)\s)?(?:at|before|after)\s(?:the\s(?:break|interval)\b"
         r"(?!-)|half[\s-]?time\b)|\b(?:deep\s)?in(?:to)?\s(?:stoppage|injury|added)\stime\b",
-        r"\bin\s(?:early|late|mid-?day|morning|afternoon|after-hours)\strad(?:e|ing)\b",
+        r"\bin\s(?:[a-z]+\s)?(?:early|late|mid-?day|midmorning|morning|afternoon|evening|after-hours|"
+        r"extended|pre-?market|electronic|intraday)(?:\s[A-Z]\w+)?\s(?:electronic\s)?trad(?:e|ing)\b",
     ),
     _rule("feast", days.feast, rf"\b(?P<feast>{_FEAST_NAMES})\b(?:,?\s(?P<year>{YEAR}))?"),
     _rule("recent", days.vague, r"\b(?:(?:most|more)\s)?recent(?:ly)?\b"),

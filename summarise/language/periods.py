@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from summarise.language import intervals
 from summarise.language.date_words import YEAR, times_of_day
 from summarise.language.intervals import safe_date, shift
 from summarise.language.not_figures import is_count
@@ -69,6 +71,10 @@ _OPEN_START = {
     "ahead of",
 }
 _JOIN = re.compile(r"\s?(?:to|and|until|till|through|[-–—])\s(?:the\s)?|\s?[-–—]\s?", re.IGNORECASE)
+_NAMED_DAYS = frozenset(["weekday", "day and month", "month and day", "near day"])
+_CLAUSE = re.compile(
+    r"[,.;:!?—\"“”]|\b(?:that|which|who|will|would|to|said|says|after|before|until|since|when|but|if|while)\b"
+)
 _EDGE = re.compile(r"\b(?:end|start|beginning|close)\sof\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s[^,;.]{0,40}$", re.IGNORECASE)
 _STATED_YEAR = re.compile(rf"(?<![\w$€£¥.,-]){YEAR}(?![\w%]|[,.]\d|-\w)")
@@ -88,6 +94,10 @@ _TIME_WORD_BEFORE = re.compile(
 _CAPITAL_AFTER = re.compile(r"\s(?!On\b|The\b|I\b|U\.?S)[A-Z][a-z]+")
 _NAMED_DAY = re.compile(
     r"\b(?:Black|Cyber|Good|Super|Ash|Palm|Easter|Bloody|Holy|Maundy|Giving|Shrove)\s$"
+)
+_MEASURED = re.compile(
+    r"\b(?:first|second|third|fourth|only|most|least|times?|\w{2,}est|rates?|growth)\b[^.,;]*$",
+    re.IGNORECASE,
 )
 _PAPER = re.compile(
     r"\s(?:Times|Post|Telegraph|Herald|Mail|Mirror|Express|Night\sLive|Night\sFootball|Star)\b"
@@ -124,7 +134,8 @@ def _anchor_of(context: str, published: date | None) -> Days | None:
 
 def _date_all(text: str, published: date | None, context: str, anchor: Days | None) -> list[_Dated]:
     dated: list[_Dated] = []
-    for hit in _hits(text):
+    hits = _hits(text)
+    for place, hit in enumerate(hits):
         start, lead = _lead(text, hit)
         moment = Moment(
             published,
@@ -134,7 +145,11 @@ def _date_all(text: str, published: date | None, context: str, anchor: Days | No
         )
         days = hit.rule.days(hit.match, moment)
         if days[2] == "time":
-            days = _day_of_sentence(text, hit, dated) or _told_of(anchor, hit, days)
+            days = (
+                _day_of_sentence(text, hit, dated)
+                or _day_after(text, hit, hits[place + 1 :], published)
+                or _told_of(anchor, hit, days)
+            )
         elif days[0] is not None and (lead or days[2] != "year"):
             # "The 1991 agreement" names a thing by its year, and dates nothing that follows.
             anchor = days
@@ -168,6 +183,8 @@ def _is_time(text: str, rule: Rule, m: re.Match[str]) -> bool:
     before, after = text[max(0, m.start() - 20) : m.start()], text[m.end() : m.end() + 20]
     if rule.name == "year":
         return not is_count(text, m.start("year"), m.end("year"))
+    if rule.name == "ahead":
+        return _looks_ahead(text, m)
     if rule.name == "weekday":
         return not _NAMED_DAY.search(before) and not _PAPER.match(after)
     if (
@@ -178,6 +195,14 @@ def _is_time(text: str, rule: Rule, m: re.Match[str]) -> bool:
     ):
         return _is_named_month(m["month"], before, after)
     return True
+
+
+def _looks_ahead(text: str, m: re.Match[str]) -> bool:
+    """ "Will meet in two weeks" dates; "will meet for the first time in two years" measures."""
+    first, _ = sentence_around(text, m.start(), m.end())
+    if _MEASURED.search(text, first, m.start()):
+        return False
+    return direction(text, m.start(), m.end()) == "future"
 
 
 def _is_named_month(month: str, before: str, after: str) -> bool:
@@ -196,6 +221,9 @@ def _lead(text: str, hit: _Hit) -> tuple[int, str]:
     if m is None or owned or hit.rule.name == "recent" or (night and m[0].endswith("the ")):
         return hit.start, ""
     word = re.sub(r"\s+", " ", m["word"].lower())
+    if word == "from" and hit.rule.name in ("beside the day", "ago"):
+        # "Up from a year earlier": what is compared, and not where the claim begins.
+        return hit.start, ""
     ranged = word == "from" and hit.match.groupdict().get("last")
     return m.start(), "between" if ranged else word
 
@@ -205,6 +233,8 @@ def _direction(text: str, hit: _Hit, lead: str) -> Direction:
         return "past"
     cue = direction(text, hit.start, hit.end)
     if lead in ("by", "before", "no later than") and cue == "none":
+        return "future"
+    if lead == "through" and cue == "none":
         return "future"
     if lead in ("until", "till") and not re.search(
         r"\b(?:was|were|had)\b", text[max(0, hit.start - 60) : hit.start]
@@ -257,17 +287,35 @@ def _day_of_sentence(text: str, hit: _Hit, dated: list[_Dated]) -> Days | None:
     return (days[-1][0], days[-1][1], "time") if days and days[-1][0] else None
 
 
+def _day_after(
+    text: str, hit: _Hit, following: Sequence[_Hit], published: date | None
+) -> Days | None:
+    """The day that the same clause names later: "in the 34th minute of the final on Sunday"."""
+    for other in following:
+        if other.rule.name in _NAMED_DAYS and not _CLAUSE.search(text, hit.end, other.start):
+            moment = Moment(published, direction(text, other.start, other.end), None, None)
+            days = other.rule.days(other.match, moment)
+            return (*days[:2], "time") if days[0] is not None else None
+    return None
+
+
 def _joined(text: str, dated: list[_Dated]) -> list[_Dated]:
     """ "from X to Y" and "between X and Y" as one period."""
     joined: list[_Dated] = []
     for one in dated:
         last = joined[-1] if joined else None
-        if last and _is_hour_of(text, last, one):
+        if last and _is_same_hour(text, last, one):
+            joined[-1] = replace(last, end=one.end)
+        elif last and _is_hour_of(text, last, one):
             day = one if last.days[2] == "time" else last
             joined[-1] = _Dated(last.start, one.end, last.lead, day.days)
         elif last and last.lead in ("from", "between") and _joins(text, last, one):
             days = (_before(last.days[0], one.days[1]), one.days[1], last.days[2])
             joined[-1] = _Dated(last.start, one.end, "between", days)
+        elif last and _is_next(text, last, one):
+            joined[-1] = replace(last, end=one.end, days=(last.days[0], *one.days[1:]))
+        elif last and _is_said_again(text, last, one):
+            joined[-1] = _Dated(last.start, one.end, "", one.days)
         else:
             joined.append(one)
     return joined
@@ -278,11 +326,39 @@ def _joins(text: str, last: _Dated, one: _Dated) -> bool:
     return bool(_JOIN.fullmatch(gap)) or (one.lead in ("until", "till", "through") and gap == " ")
 
 
+def _is_next(text: str, last: _Dated, one: _Dated) -> bool:
+    """ "On Saturday and Sunday", "the July-September quarter": days or months in a row."""
+    if {last.days[2], one.days[2]} not in ({"day"}, {"month"}) or one.lead:
+        return False
+    if last.lead not in ("", "on", "in", "during", "over"):
+        return False
+    start, end = last.days[1], one.days[0]
+    if start is None or end is None or text[one.end : one.end + 1] in ("'", "’"):
+        return False
+    gap = text[last.end : one.start]
+    if gap == " and ":
+        return intervals.shift(start, 1, "day") == end
+    return gap in ("-", "–") and one.days[2] == "month" and start < end
+
+
+def _is_said_again(text: str, last: _Dated, one: _Dated) -> bool:
+    """ "A week earlier, on February 28": the second tells which day the first is."""
+    gap = text[last.end : one.start]
+    named = one.days[0] is not None and one.days[2] == "day" and one.lead in ("", "on")
+    return named and last.days[:2] == (None, None) and gap == ", " and last.days[2] != "unknown"
+
+
 def _is_hour_of(text: str, one: _Dated, other: _Dated) -> bool:
     """ "At 5 p.m. on Monday", "on Monday at 5 p.m."."""
     if {one.days[2], other.days[2]} != {"time", "day"} or other.lead not in ("", "on", "at"):
         return False
-    return re.fullmatch(r",?\s", text[one.end : other.start]) is not None
+    return re.fullmatch(r",?\s\(?|\)\s", text[one.end : other.start]) is not None
+
+
+def _is_same_hour(text: str, last: _Dated, one: _Dated) -> bool:
+    """ "At midnight (2200 GMT)"."""
+    clocks = last.days[2] == one.days[2] == "time"
+    return clocks and not one.lead and text[last.end : one.start] == " ("
 
 
 def _before(start: date | None, end: date | None) -> date | None:

@@ -9,14 +9,15 @@ Direction = Literal["past", "future", "none"]
 
 _FUTURE = (
     r"\b(?:(?:will|shall|would|won['’]t|wouldn['’]t)(?:\s\w+ly)?(?:\snot|\snever|\salso)?(?:\sbe|\shave)?\s\w+"
-    r"|(?:is|are|was|were|be|being|been)\s(?:now\s|also\s)?(?:set|due|scheduled|slated|expected|planned|likely|about|going)\b"
+    r"|(?:is|are|was|were|be|being|been)\s(?:now\s|also\s)?(?:set|due|scheduled|slated|expected|planned|likely|about\sto|going\sto)\b"
     r"|(?:set|due|scheduled|slated|expected|planned|planning|plans?|aims?|hopes?|intends?|vow(?:s|ed)|pledge[sd]?|"
     r"promise[sd]|agreed|prepar(?:es|ing|ed)|hoping|forecast|likely|ready)"
     r"\s(?:to|for|in|on)\b(?:\s(?:be|have)\b)?(?:\s(?!(?:the|a|an|on)\b)\w+)?"
     r"|(?:may|might|could|should|can)(?:\s(?:also|not|still|then|soon|only))?(?:\sbe|\shave\sto)?\s\w+"
     r"|(?:un)?likely\sto(?:\sbe)?\s\w+|(?:is|are)\sforecast"
     r"|(?:voted|decided|wants?|wanted|ordered|told|asked|called|urged)\b[^.,;]{0,24}?\sto\s(?:be\s)?\w+"
-    # The present of a timetable: "the court sits on Monday".
+    # The present of a timetable: "the court sits on Monday", "talks resume on Monday".
+    r"|(?<!\bto )(?<!\bnot )(?<!n['’]t )(?<!\bdid )(?:begin|resume|reopen|expire|restart)"
     r"|returns|begins|starts|opens|reopens|ends|closes|faces|meets|expires|resumes|takes\splace|due"
     r"|(?:is|are)\sto\s(?:be\s)?\w+|\bto\sbe\s\w+(?:ed|en|ld|de)\b|upcoming|ahead\sof|forthcoming|deadline)"
 )
@@ -30,6 +31,9 @@ _PAST = (
 _CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
 # "The row will drag on after the union on Tuesday rejected it": its own verb comes next.
 _NEXT_IS_PAST = re.compile(rf"\s{_PAST}", re.IGNORECASE)
+# "Was due to land on Tuesday but was held up": the plan is of the past too.
+_PLANNED = re.compile(r"(?:was|were)\s.*\b(?:set|due|scheduled|slated|expected|planned)\b", re.I)
+_FAILED = re.compile(r"[^.;]{0,40}?,?\sbut\s")
 _CLOSING = re.compile(r"(?<=[,.!?])[”\"](?=\s|$)")
 _BREAK = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“])|\n\s*\n|\n(?=[A-Z\"“])")
 
@@ -61,4 +65,6 @@ def direction(text: str, start: int, end: int) -> Direction:
     cue = before[-1] if before else _CUE.search(text, end, _within_quotation(text, end, last))
     if cue is None:
         return "none"
-    return "future" if cue["future"] else "past"
+    if cue["future"] and not (_PLANNED.match(cue[0]) and _FAILED.match(text, end, last)):
+        return "future"
+    return "past"
