@@ -48,6 +48,28 @@ def read(text: str) -> dict[str, tuple[str | None, list[str]]]:
         ("The 1991 agreement barred the sale of apples.", "barred", None),
         ("The shop breaks an agreement reached in 1991.", "breaks", None),
         ("Workers cleared the site of Saturday's blast.", "cleared", None),
+        ("It was sold for 64 crowns compared with 70 crowns four years ago.", "sold", None),
+        # Told in one breath, of one day.
+        ("The quake struck on Monday and was felt in Kell.", "felt", "on Monday"),
+        ("Tin slid 2% in morning trade, while zinc lost 3%.", "lost", "in morning trade"),
+        ("Mid-day trading saw the UK index was up 2 points, the DAX was up 5.", "was", "Mid-day"),
+        ("The last strike, in 1998, went on for a month and ended badly.", "ended", "in 1998"),
+        (
+            "The army has held the town since taking it in March.",
+            "held",
+            "since taking it in March",
+        ),
+        ("The firm has had three bosses since moving to Kell.", "had", "since moving to Kell"),
+        (
+            "They were moved out of the lower valley overnight after water rose.",
+            "moved",
+            "overnight",
+        ),
+        (
+            "The army took the mill in 2014, two years after rebels seized it.",
+            "seized",
+            "two years after",
+        ),
         # The saying's own time is not that of what is said.
         ("The mayor said on Monday that the bridge was unsafe.", "was", None),
         ("On Monday, she said they could not confirm the toll.", "confirm", "On Monday"),
@@ -65,6 +87,32 @@ def test_since_clause_opens_the_period() -> None:
     assert period is not None
     assert period.surface == "since the war broke out in March 2019"
     assert (period.start, period.end) == (date(2019, 3, 1), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "start", "end"),
+    [
+        (
+            "The army took the mill in 2014, two years after rebels seized it.",
+            "seized",
+            date(2012, 1, 1),
+            date(2012, 12, 31),
+        ),
+        (
+            "It is the worst flood since 1976, when 900 people died.",
+            "died",
+            date(1976, 1, 1),
+            date(1976, 12, 31),
+        ),
+        ("The firm has had three bosses since moving to Kell.", "had", None, None),
+    ],
+)
+def test_days(text: str, head: str, start: date | None, end: date | None) -> None:
+    parsed = parse(text)
+    one = next(p for p in propositions(parsed.doc) if p.head.text == head)
+    period = period_of(one, find_periods(text, PUBLISHED), parsed)
+    assert period is not None
+    assert (period.start, period.end) == (start, end)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarise.merge import merged
-from summarise.records import Claim, Period, Span
+from summarise.merge import dated_by_lead, merged
+from summarise.records import Claim, Period, Sentence, Span
 
 
 def claim(text: str, at: int, **fields: object) -> Claim:
@@ -116,3 +116,28 @@ def test_no_repeated_claim_is_overlooked(texts: list[list[str]]) -> None:
     # Two that nothing was joined to were both looked at as they are.
     for one, other in combinations(alone, 2):
         assert len(merged([one, other])) == 2
+
+
+LEAD = "At least 14 people were killed on Monday in a landslide near Tarvo."
+
+
+@pytest.mark.parametrize(
+    ("headline", "dated"),
+    [
+        ("Tarvo landslide death toll hits 14.", True),
+        ("Landslide kills people in Tarvo.", True),
+        ("Landslide kills 15 in Tarvo.", False),
+        ("Mayor of Tarvo resigns after people killed in landslide.", False),
+    ],
+)
+def test_lead_dates_the_headline(headline: str, dated: bool) -> None:
+    at = len(headline) + 2
+    monday = Period(surface="on Monday", start=date(2023, 5, 15), end=date(2023, 5, 15))
+    sentences = [
+        Sentence(number=1, start=0, end=at - 2, text=headline, kind="headline"),
+        Sentence(number=2, start=at, end=at + len(LEAD), text=LEAD),
+    ]
+    first, lead = dated_by_lead([claim(headline, 0), claim(LEAD, at, time=monday)], sentences)
+    assert lead == claim(LEAD, at, time=monday)
+    assert first.time == (monday if dated else None)
+    assert len(first.evidence) == (2 if dated else 1)

@@ -123,6 +123,39 @@ def test_absolute(text: str, surface: str, start: str | None, end: str | None) -
         ("It burned after the overnight raid.", "overnight", "2023-05-16", "2023-05-17"),
         ("It sank recently.", "recently", None, None),
         ("It leaked in recent days.", "in recent days", None, "2023-05-17"),
+        ("It sank in March last year.", "in March last year", "2022-03-01", "2022-03-31"),
+        ("It sails in June of next year.", "in June of next year", "2024-06-01", "2024-06-30"),
+        ("It sank on April 3 last year.", "on April 3 last year", "2022-04-03", "2022-04-03"),
+        ("It sank on the 11th.", "on the 11th", "2023-05-11", "2023-05-11"),
+        ("It sank on the 20th.", "on the 20th", "2023-04-20", "2023-04-20"),
+        (
+            "The sale is due on the 3rd of next month.",
+            "on the 3rd of next month", "2023-06-03", "2023-06-03",
+        ),
+        ("It burned on Monday and Tuesday.", "on Monday and Tuesday", "2023-05-15", "2023-05-16"),
+        ("It fell in the July-September quarter.",
+         "in the July-September", "2022-07-01", "2022-09-30"),
+        ("It burned overnight Saturday.", "overnight Saturday", "2023-05-13", "2023-05-14"),
+        ("It burned overnight into Sunday.", "overnight into Sunday", "2023-05-13", "2023-05-14"),
+        ("It lost 9% so far this year.", "so far this year", "2023-01-01", "2023-05-17"),
+        ("It will sail in two weeks.", "in two weeks", "2023-05-31", "2023-05-31"),
+        ("It will sail within two weeks.", "within two weeks", "2023-05-17", "2023-05-31"),
+        ("It will rain in the next 48 hours.", "in the next 48 hours", "2023-05-17", "2023-05-19"),
+        ("It met in the week beginning May 1.",
+         "in the week beginning May 1", "2023-05-01", "2023-05-07"),
+        ("It was built in the 19th century.", "in the 19th century", "1801-01-01", "1900-12-31"),
+        ("It was built half a century ago.", "half a century ago", "1973-05-17", "1973-05-17"),
+        ("It stays shut for now.", "for now", "2023-05-17", None),
+        ("Tickets are on sale through August.", "through August", None, "2023-08-31"),
+        ("Talks resume on Friday.", "on Friday", "2023-05-19", "2023-05-19"),
+        ("It was due to sail on Monday but was held.", "on Monday", "2023-05-15", "2023-05-15"),
+        ("There are about 90 boats there after a storm in August.",
+         "in August", "2022-08-01", "2022-08-31"),
+        ("A week earlier, on May 2, it sank.", "A week earlier, on May 2",
+         "2023-05-02", "2023-05-02"),
+        ("It closed at midnight (2200 GMT) on Sunday.",
+         "at midnight (2200 GMT) on Sunday", "2023-05-14", "2023-05-14"),
+        ("It fell 3% in extended trading.", "in extended trading", "2023-05-17", "2023-05-17"),
     ],
 )  # fmt: skip
 def test_relative(text: str, surface: str, start: str | None, end: str | None) -> None:
@@ -144,6 +177,9 @@ def test_relative(text: str, surface: str, start: str | None, end: str | None) -
         "More than 2000 people fled.",
         "It paid $1990 for it.",
         "Spring water and a fall from a roof.",
+        "They will meet for the first time in two years.",
+        "It was built in two years.",
+        "His fifth century won the match.",
     ],
 )
 def test_no_period(text: str) -> None:
@@ -205,6 +241,11 @@ def test_told_from_the_text_before(
 def test_tense_is_that_of_the_nearest_verb() -> None:
     text = "The clerk said on Tuesday that talks will open on Thursday."
     assert [start for _, start, _ in read(text)] == ["2023-05-16", "2023-05-18"]
+
+
+def test_time_of_day_takes_the_day_that_its_clause_names_later() -> None:
+    text = "Brody scored in the 34th minute of the final on Sunday."
+    assert [start for _, start, _ in read(text)] == ["2023-05-14", "2023-05-14"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from summarise.language.cues import CUES
-from summarise.language.syntax import Parsed, child, clause_head
+from summarise.language.syntax import Parsed, child, children, clause_head
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,9 +75,9 @@ def governor_of(top: Token) -> Token:
     "Were moved overnight after water rose": what stands before "after" belongs to the clause above.
     """
     head = clause_head(top) if top.dep_ != "ROOT" else top
-    mark = child(head, "mark", "advmod") if head.dep_ == "advcl" else None
-    opens = mark is not None and mark.lower_ in _OPENING and mark != top
-    return clause_head(head) if opens and mark is not None and top.i < mark.i else head
+    marks = (t for t in children(head, "mark", "advmod") if t.lower_ in _OPENING)
+    after = head.dep_ == "advcl" and any(top.i < mark.i for mark in marks)
+    return clause_head(head.head) if after else head
 
 
 def _nouns_above(top: Token) -> Iterator[Token]:
