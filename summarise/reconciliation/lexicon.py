@@ -25,6 +25,26 @@ CLASSES = {
 }  # fmt: skip
 """Whom a figure counts, where it is not people at large."""
 
+COUNTED = frozenset((*TOLL, "miss", "rescue", "displace", "arrest"))
+"""Senses of what befalls people that are counted however few they are."""
+STRIKING = re.compile(
+    r"\bstrikers?\b|\bon strike\b|\bdown(?:ed)? tools\b|\bwalk(?:ed|ing)? (?:out|off)\b"
+    r"|\b(?:part in|join(?:ed)?) (?:the |a )?(?:\w+ )?(?:strike|walkout|stoppage|industrial action)\b"
+    r"|\bstay(?:ed)? away from work\b|\babsent\b|\bfail(?:ed)? to report (?:for|to) (?:work|duty)\b",
+    re.IGNORECASE,
+)
+"""What tells how many are on strike."""
+JOINED = re.compile(
+    r"\b(?:tak(?:e|es|en|ing)|took) part\b|\bturn(?:ed )?out\b|\battend(?:ed|ance)\b|\bcrowd\b"
+    r"|\bjoin(?:ed)? (?:the |a )?(?:march|protest|rally|demonstration)\b"
+    r"|\bmarch(?:ed|ers?)?\b(?! \d)|\brall(?:y|ied)\b|\b(?:protest|demonstrat)(?:ors?|ers?|ed)\b",
+    re.IGNORECASE,
+)
+"""What tells how many take part in a march, a meeting or whatever was named before."""
+ON_STRIKE, TAKING_PART = "on strike", "taking part"
+PEOPLE = frozenset(CLASSES) | {"member", "commut", "attack", "protest", "march", "turnout"}
+"""Senses of units that count people."""
+
 PROSPECT = re.compile(
     r"\b(?:will|shall|would|(?:may|might)(?! (?:not )?(?:\w+ly )?have\b)"
     r"|could(?! (?:not|(?:\w+ly )?have)\b)|going to|plan(?:s|ned|ning)?|intend\w*"
@@ -91,6 +111,11 @@ MONEY = re.compile(
     r"|roubles?|usd|eur|gbp)\b|\dp\b",
     re.IGNORECASE,
 )
+_SPANS = r"(?:second|minute|hour|night|day|week|month|year|head|person|piece|unit)"
+RATE_UNIT = re.compile(rf"\bper {_SPANS}\b", re.IGNORECASE)
+"""The unit of what is so much each time."""
+RATE = re.compile(rf"\s(?:[\w’'-]+\s){{0,3}}?(?:an?|per|each|every) {_SPANS}\b", re.IGNORECASE)
+"""What stands behind a figure that is so much each time: "barrels a day"."""
 TREATED = "in hospital"
 """What the injured whom a hospital has are called: not all who are."""
 TREATMENT = word_set("admit treat hospital")

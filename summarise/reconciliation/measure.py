@@ -11,10 +11,18 @@ from math import inf
 from summarise.meaning import as_float
 from summarise.reconciliation.lexicon import (
     CLASSES,
+    COUNTED,
+    JOINED,
     MONEY,
+    ON_STRIKE,
+    PEOPLE,
+    RATE,
+    RATE_UNIT,
     ROLES,
     SHARE,
     SPAN,
+    STRIKING,
+    TAKING_PART,
     TOLL,
     TOLLS,
     TREATED,
@@ -73,7 +81,7 @@ def _is_incidental(figure: Figure, text: str) -> bool:
         return False
     if _kind(figure.unit) in ("share", "money"):
         return False
-    return not (senses_of(figure.unit) & TOLL.keys() or _counts_harmed(figure, text))
+    return not (senses_of(figure.unit) & COUNTED or _counts_harmed(figure, text))
 
 
 def _counts_harmed(figure: Figure, text: str) -> bool:
@@ -81,12 +89,12 @@ def _counts_harmed(figure: Figure, text: str) -> bool:
     if " " in figure.unit and any(_is_thing(word) for word in figure.unit.split()):
         return False
     before, _, after = text.partition(figure.surface)
-    if _TALLY.search(before) and senses_of(before) & TOLL.keys():
+    if _TALLY.search(before) and senses_of(before) & COUNTED:
         return True
     words = (low for _, low in reversed(tokens_of(before)[-_NEAR_BEFORE:]))
     behind = takewhile(lambda low: low not in _PLACED, words)
     ahead = takewhile(lambda low: low not in ROLES, (low for _, low in tokens_of(after)[:_NEAR]))
-    return any(sense(low) in TOLL for low in chain(behind, ahead))
+    return any(sense(low) in COUNTED for low in chain(behind, ahead))
 
 
 def _is_thing(word: str) -> bool:
@@ -96,8 +104,18 @@ def _is_thing(word: str) -> bool:
 
 
 _NEAR, _NEAR_BEFORE = 6, 3
+_BOUND = ROLES.keys() | {"who", "that", "of"}
+"""What ends the name of those that a unit counts."""
 _PLACED = ROLES.keys() - {"at", "to"}
 _TALLY = re.compile(r"\b(?:number|toll|tally|count|total)s?\b", re.IGNORECASE)
+
+
+def is_rate(figure: Figure, text: str) -> bool:
+    """Whether a figure is so much a day, or for each: "6 million euros a day"."""
+    if RATE_UNIT.search(figure.unit):
+        return True
+    _, found, after = text.partition(figure.surface)
+    return bool(found) and RATE.match(after) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -130,18 +148,30 @@ def _kind(text: str) -> str:
 
 
 def toll_of(
-    figure: Figure | None, said: Set[str], senses: Set[str], *, both: bool = False
+    figure: Figure | None, said: Set[str], senses: Set[str], *, text: str = "", both: bool = False
 ) -> str | None:
     """What befell those whom the claim counts: told by the figure's unit, else by the claim.
 
-    `both`: it counts the killed and the injured as one ("killed or wounded").
+    `both`: it counts the killed and the injured as one ("killed or wounded"). `text` are the words
+    of the claim, for how many took part in something.
     """
     unit: Set[str] = senses_of(figure.unit) if figure else frozenset()
     if "kill" in said and "injure" in senses and not unit & TOLL.keys() and both:
         return TOLL["casualty"]
     toll = _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
     is_part = figure is not None and toll == TOLL["injure"] and bool((said | senses) & TREATMENT)
+    if toll is None and figure is not None and _is_people(figure):
+        return ON_STRIKE if STRIKING.search(text) else TAKING_PART if JOINED.search(text) else None
     return TREATED if is_part else toll
+
+
+def _is_people(figure: Figure) -> bool:
+    """Whether a figure counts people, of whatever sort."""
+    if unit_of(figure) != "count":
+        return False
+    words = takewhile(lambda low: low not in _BOUND, (low for _, low in tokens_of(figure.unit)))
+    counted = {sense(low) for low in words}
+    return counted <= {""} or bool(counted & PEOPLE)
 
 
 def _harm(senses: Set[str], classes: Mapping[str, str]) -> str | None:

@@ -16,10 +16,12 @@ from summarise.reconciliation.lexicon import (
     HARMED,
     MOST,
     NUMBER_WORDS,
+    ON_STRIKE,
     ONSET,
     PART,
     PROSPECT,
     ROLES,
+    TAKING_PART,
     TOLL,
     WHILE,
 )
@@ -28,6 +30,7 @@ from summarise.reconciliation.measure import (
     bounds_of,
     counted_by,
     figure_of,
+    is_rate,
     toll_of,
     unit_of,
     whom,
@@ -40,6 +43,14 @@ from summarise.records import Claim, Figure
 
 HARM = "#harm"
 """The sense of all words that count the harmed, in a claim whose figure does."""
+JOINT = "#joint"
+"""The same of the words for taking part in a strike or a march, where the figure is of those."""
+_JOINING = frozenset(
+    map(
+        sense,
+        "strike walkout tools down attend part join absent turnout march protest rally crowd fail report work".split(),
+    )
+)
 _REACH = 6
 """Words between a preposition and the name that it places."""
 _RELATIVE = frozenset(("that", "which", "who", "where", "whom", "when"))
@@ -51,7 +62,8 @@ class Traits(NamedTuple):
     `toll`: what befell those it counts or speaks of ("killed"). `counted`: whom its figure counts.
     `unit`: what kind of figure is in question ("count", "share", "money", "time"), None for none.
     `prospect`: it may come. `part`: of a whole. `limited`: to a stretch of time. `earlier`: it
-    tells how a figure changed. `onset`: it tells when a thing began.
+    tells how a figure changed. `onset`: it tells when a thing began. `rate`: its figure is so much
+    a day, or each.
     """
 
     toll: str | None = None
@@ -62,12 +74,13 @@ class Traits(NamedTuple):
     limited: bool = False
     earlier: bool = False
     onset: bool = False
+    rate: bool = False
 
 
 Voice = tuple[str, str | None]
 """An article, and the source whom it has tell something."""
 
-_UNTELLING = GENERAL | {HARM}
+_UNTELLING = GENERAL | {HARM, JOINT}
 """Senses that many claims share which are of other things."""
 
 
@@ -93,6 +106,7 @@ class Question:
     name is a town's or an area's. `bounds` are those of the figure in question. `start` and `end`
     are days (proleptic ordinals), None where open or untold; `weekday` is that of the period.
     `withheld` is what it says that somebody has not seen or cannot confirm.
+    `told` is the day on which its article came out, an ordinal too.
     `voices` are the articles and sources that tell just this, `article` is the first of them.
     """
 
@@ -113,8 +127,9 @@ class Question:
     article: str
     voices: frozenset[Voice]
     withheld: frozenset[str] = frozenset()
+    told: int | None = None
 
-    def told_in(self, article: str, source: str | None) -> Question:
+    def told_in(self, one: Told) -> Question:
         """The same of a claim with the same words and figures."""
         # The constructor itself: `dataclasses.replace` takes three times as long.
         return Question(
@@ -132,9 +147,10 @@ class Question:
             self.end,
             self.weekday,
             self.subject,
-            article,
-            frozenset(((article, source),)),
+            one.article,
+            frozenset(((one.article, one.claim.source),)),
             self.withheld,
+            one.published.toordinal() if one.published else None,
         )
 
     def what(self) -> tuple[object, ...]:
@@ -161,7 +177,7 @@ def questions(told: Sequence[Told]) -> list[Question]:
             question = known[key] = _question(one, tokens[claim.text], book)
             found.append(question)
         else:
-            found.append(question.told_in(one.article, claim.source))
+            found.append(question.told_in(one))
     return found
 
 
@@ -171,10 +187,14 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     figure = figure_of(claim)
     placed = _senses(tokens, names.places, claim)
     senses, said = {found for _, found in placed}, _said(tokens, placed)
-    toll = toll_of(figure, said, senses, both=HARMED.search(claim.text) is not None)
+    both = HARMED.search(claim.text) is not None
+    toll = toll_of(figure, said, senses, text=claim.text, both=both)
     if figure is not None and toll in TOLL.values():
         senses = {found for found in senses if found not in TOLL} | {HARM}
         said = frozenset((HARM,))
+    elif toll in (ON_STRIKE, TAKING_PART):
+        senses = senses - _JOINING | {JOINT}
+        said = frozenset((JOINT,))
     every = frozenset(senses | names.roles.keys())
     more = every - _UNTELLING - (whom(figure) if figure else frozenset())
     start, end = (claim.time.start, claim.time.end) if claim.time else (None, None)
@@ -196,6 +216,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         article=one.article,
         voices=frozenset(((one.article, claim.source),)),
         withheld=_withheld(claim, tokens, [*placed, *names.keyed]),
+        told=one.published.toordinal() if one.published else None,
     )
 
 
@@ -224,6 +245,7 @@ def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:
         limited=WHILE.search(text) is not None,
         earlier=EARLIER.search(text) is not None,
         onset=ONSET.search(text) is not None,
+        rate=figure is not None and is_rate(figure, text),
     )
 
 

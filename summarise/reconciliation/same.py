@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from math import inf, log10
 
-from summarise.reconciliation.lexicon import TOLL
+from summarise.reconciliation.lexicon import ON_STRIKE, TAKING_PART, TOLL
 from summarise.reconciliation.measure import Bounds
 from summarise.reconciliation.question import HARM, Question, Traits
 from summarise.reconciliation.senses import GENERAL, sense
@@ -36,6 +36,8 @@ _TELLING = 13
 """Least value that two figures do not share by chance."""
 _WITHHELD = 0.5
 """How far it lifts the likeness to 1 that one tells what the other says nobody can confirm."""
+_BARE = 0.5
+"""What is left where one of two claims tells nothing but a figure."""
 _KIND = 0.15
 """What a claim with a figure loses beside one without."""
 _LONG = 14
@@ -100,6 +102,8 @@ def _by_figures(a: Question, b: Question, score: float) -> float:
         score = _TOLL + (1 - _TOLL) * score
     elif a.traits.toll is b.traits.toll is None and _of_one_offer(a, b):
         score = _TOLL + (1 - _TOLL) * max(0.0, score)
+    elif a.traits.toll is b.traits.toll is None and not (a.more and b.more):
+        score *= _BARE
     return score - _SIZE * _apart(a.bounds, b.bounds) if a.bounds and b.bounds else score
 
 
@@ -143,6 +147,7 @@ def against(a: Question, b: Question) -> str | None:
     return (
         _other_time(a, b)
         or _other_traits(a.traits, b.traits)
+        or _ahead(a, b)
         or _other_name(a, b)
         or _other_sort(a, b)
         or _one_voice(a, b)
@@ -194,6 +199,12 @@ def _other_unit(a: Traits, b: Traits) -> str | None:
 _UNITS = {"share": "a share", "count": "a number", "money": "an amount of money", "time": "a time"}
 
 
+def _other_rate(a: Traits, b: Traits) -> str | None:
+    if a.unit and b.unit and a.rate != b.rate:
+        return "so much each time against all in all"
+    return None
+
+
 def _other_toll(a: Traits, b: Traits) -> str | None:
     """Killed against injured, evacuated against besieged, all casualties against the killed."""
     if a.unit is None or b.unit is None or _one_toll(a, b):
@@ -205,7 +216,8 @@ def _other_toll(a: Traits, b: Traits) -> str | None:
 
 
 _HARMED = frozenset(TOLL.values())
-_LOOSE = ({"victims", "killed"}, {"victims", "casualties"})
+_JOINT = frozenset((ON_STRIKE, TAKING_PART))
+_LOOSE = ({"victims", "killed"}, {"victims", "casualties"}, _JOINT)
 
 
 def _one_toll(a: Traits, b: Traits) -> bool:
@@ -221,13 +233,33 @@ def _other_people(a: Traits, b: Traits) -> str | None:
 def _number_or_not(a: Traits, b: Traits) -> str | None:
     """How many were killed against that some were killed."""
     figure, other = (a, b) if a.unit else (b, a)
+    if figure.toll in _JOINT and other.unit is None:
+        return f"how many are {figure.toll} against something else about them"
     if figure.unit == "count" and other.unit is None and figure.toll == other.toll is not None:
         return f"how many {figure.toll} against something else about them"
     return None
 
 
-def _ahead(a: Traits, b: Traits) -> str | None:
-    return "what may come against what is or was" if a.prospect != b.prospect else None
+def _ahead(a: Question, b: Question) -> str | None:
+    """Whether one looks ahead and the other does not, and it cannot have come about since."""
+    if a.traits.prospect == b.traits.prospect:
+        return None
+    before, after = (a, b) if a.traits.prospect else (b, a)
+    later = before.told is not None and after.told is not None and before.told < after.told
+    if later and _is_same_deed(before, after):
+        return None
+    return "what may come against what is or was"
+
+
+def _is_same_deed(ahead: Question, done: Question) -> bool:
+    """Whether the deed that heads a claim is just what another looks ahead to."""
+    if not done.said or ahead.traits.unit != done.traits.unit:
+        return False
+    return done.said == (ahead.said - _LOOKING or ahead.senses & done.said)
+
+
+_LOOKING = frozenset(map(sense, ("expected", "due", "planned", "scheduled", "likely", "set")))
+"""What heads the predicate of a claim that looks ahead and is not what it looks ahead to."""
 
 
 def _limited(a: Traits, b: Traits) -> str | None:
@@ -237,17 +269,19 @@ def _limited(a: Traits, b: Traits) -> str | None:
 
 
 def _part(a: Traits, b: Traits) -> str | None:
-    return "part against whole" if a.part != b.part and a.toll == b.toll is not None else None
+    if a.part == b.part or a.toll is None or a.toll != b.toll or a.toll in _JOINT:
+        return None  # "1,064 of the 1,420 staff" are all that are on strike
+    return "part against whole"
 
 
 _RULES: tuple[Callable[[Traits, Traits], str | None], ...] = (
     _other_unit,
+    _other_rate,
     _other_toll,
     _other_people,
     _number_or_not,
     _limited,
     _part,
-    _ahead,
 )
 
 

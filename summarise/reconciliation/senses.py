@@ -130,6 +130,8 @@ scientist: researcher
 study: research
 find: discover discovery detect detection
 infect: infection
+miss: unaccounted
+receive: accept obtain pocket
 protest: demonstration demonstrator demonstrate protester rally
 elect: election
 title: trophy championship
@@ -179,7 +181,7 @@ _IDLE = word_set(
     managed manage additional further extra more another close closer not no never neither
     none nobody nothing without away back again ever even together along almost nearly around
     due second third next launch stage mount possible able impossible unable surpass exceed
-    suffer participate conduct face see recent recently since most mostly only now today later
+    suffer participate conduct whether face see recent recently since most mostly only now today later
     earlier new old like well first last estimate among amid"""
 )
 _EMPTY = _IDLE | frozenset(map(stem, _IDLE))
