@@ -51,8 +51,8 @@ def reconcile(extractions: Sequence[Extraction], *, decided: Decided | None = No
     """
     texts = main_texts(extractions)
     groups_of_copies, told = _told(extractions, texts)
-    groups = grouped(told, _places(told, decided or {}))
     voices = Voices.of(told, texts.values())
+    groups = grouped(told, _places(told, decided or {}), voices=voices)
     facts, within = _facts(told, groups, voices)
     apart = (
         Relation(a=told[x.a].name, b=told[x.b].name, relation="different", why=x.why)
@@ -147,7 +147,7 @@ def _facts(
     told: Sequence[Told], groups: Groups, voices: Voices
 ) -> tuple[list[Fact], list[Relation]]:
     """The facts, most widely held first, and the relations within them in that order."""
-    found = [(members, *_fact(told, members, voices)) for members in groups.facts]
+    found = [(members, *_fact(told, members, voices, groups.answers)) for members in groups.facts]
     found.sort(key=lambda one: (-one[1].witnesses, -len(one[0]), one[0][0]))
     width = len(str(len(found)))
     facts = [
@@ -158,13 +158,13 @@ def _facts(
 
 
 def _fact(
-    told: Sequence[Told], members: Sequence[int], voices: Voices
+    told: Sequence[Told], members: Sequence[int], voices: Voices, answers: Mapping[int, int]
 ) -> tuple[Fact, list[Relation]]:
     """One fact, not yet numbered, with its relations."""
     claims = [told[place] for place in members]
     figures = figures_of(claims)
     kind = kind_of(claims, figures)
-    relations = relate(told, members, kind, voices=voices)
+    relations = relate(told, members, kind, voices=voices, answers=answers)
     witnesses = len({one.witness for one in claims})
     state = _state(claims, relations, witnesses)
     text = neutral_text(claims, figures)

@@ -145,6 +145,15 @@ class Bodies:
         mine = {owner for body in self._speaks(one) for owner in body.owners}
         return any(owner in mine for body in self._speaks(other) for owner in body.owners)
 
+    def names(self, source: str) -> frozenset[str]:
+        """The roots of the names that a source bears and of those that it speaks for."""
+        return frozenset(
+            people_root(_OWNER.sub("", word))
+            for phrase in (source, *self._titles.get(source, ()))
+            for word in _WORD.findall(phrase)
+            if word[0].isupper() and stem(word.lower()) not in ROLES | FORMS
+        )
+
     def _compared(self, one: str, other: str) -> bool:
         if one.casefold() == other.casefold():
             return True

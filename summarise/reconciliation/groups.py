@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from summarise.reconciliation.answers import answers
 from summarise.reconciliation.candidates import candidates, days_of, told_again, weights_of
 from summarise.reconciliation.question import Question, Voice, questions
 from summarise.reconciliation.same import against, likeness
+from summarise.reconciliation.sides import Voices
 from summarise.reconciliation.told import Told
 
 SAME = 0.5
@@ -66,16 +68,25 @@ class Groups:
     apart: list[Apart] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
     pairs: int = 0
+    answers: Mapping[int, int] = field(default_factory=dict)
 
 
-def grouped(told: Sequence[Told], decided: Mapping[Pair, bool] | None = None) -> Groups:
+def grouped(
+    told: Sequence[Told],
+    decided: Mapping[Pair, bool] | None = None,
+    *,
+    voices: Voices | None = None,
+) -> Groups:
     """Part the claims into facts.
 
     `decided` tells of pairs of places, in either order, whether they are of one fact: it stands
     over the rules between the two, and what joins or parts the others is worked out anew.
+    `voices`: what the whole story tells of its sources, so that it is read once.
     """
     apart = {place for pair in decided or () for place in pair}
-    asked, again = _told_again(questions(told), apart)
+    every = questions(told)
+    answered = answers(told, every, voices or Voices.of(told))
+    asked, again = _told_again(every, apart | set(answered))
     kept = [place for place in range(len(asked)) if place not in again]
     at = {place: number for number, place in enumerate(kept)}
     said = {
@@ -88,12 +99,36 @@ def grouped(told: Sequence[Told], decided: Mapping[Pair, bool] | None = None) ->
     for place, first in again.items():
         each[at[first]].append(place)
     facts = (tuple(sorted(p for number in fact for p in each[number])) for fact in groups.facts)
-    return Groups(
-        sorted(facts),
-        sorted(_told_of_each(groups.apart, each), key=_places),
-        sorted((replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.open), key=_places),
-        groups.pairs,
+    return _with_answers(
+        Groups(
+            sorted(facts),
+            sorted(_told_of_each(groups.apart, each), key=_places),
+            sorted((replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.open), key=_places),
+            groups.pairs,
+            answered,
+        ),
+        told,
     )
+
+
+def _with_answers(groups: Groups, told: Sequence[Told]) -> Groups:
+    """The groups with each denial that answers a claim in the fact of that claim.
+
+    It comes with what stands in its own fact, where that is all denials.
+    """
+    fact_of = {place: fact for fact in groups.facts for place in fact}
+    moved = False
+    for denial, charge in groups.answers.items():
+        mine, theirs = fact_of[denial], fact_of[charge]
+        if mine != theirs and all(told[place].claim.polarity == "negative" for place in mine):
+            joined = tuple(sorted(mine + theirs))
+            fact_of.update(dict.fromkeys(joined, joined))
+            moved = True
+    if not moved:
+        return groups
+    facts = sorted(set(fact_of.values()))
+    apart = [pair for pair in groups.apart if fact_of[pair.a] != fact_of[pair.b]]
+    return replace(groups, facts=facts, apart=apart)
 
 
 def _told_of_each(apart: Sequence[Apart], each: Sequence[Sequence[int]]) -> list[Apart]:

@@ -35,6 +35,7 @@ def relate(
     kind: FactKind,
     *,
     voices: Voices | None = None,
+    answers: Mapping[int, int] | None = None,
 ) -> list[Relation]:
     """The relations within one fact, whose claims are at the places `members` of `told`.
 
@@ -45,6 +46,8 @@ def relate(
     if len(members) < 2:
         return []
     fact = sides_of([told[place] for place in members], voices or Voices.of(told))
+    if answers:
+        fact.answers = {told[place].name: told[answers[place]].name for place in members if place in answers}
     if len(members) <= WHOLE:
         return _related(fact, fact.sides, kind)
     heads, copies = _positions(fact, kind)
@@ -58,7 +61,9 @@ def _related(fact: Fact, sides: Sequence[Side], kind: FactKind) -> list[Relation
     ties: Ties = {}
     for a, b in combinations(range(len(sides)), 2):
         one, other = sides[a], sides[b]
-        if kind == "figure" and one.bounds and other.bounds:
+        if answer := _answer(one, other, fact):
+            firm[a, b] = answer
+        elif kind == "figure" and one.bounds and other.bounds:
             relation = of_figures(one, other, fact)
             if relation is not None:
                 (ties if relation.relation in SPANNING else firm)[a, b] = relation
@@ -73,6 +78,16 @@ def _related(fact: Fact, sides: Sequence[Side], kind: FactKind) -> list[Relation
     for (a, b), tie in ties.items():
         firm[a, b] = tie or compatible(sides[a], sides[b], (said[a], said[b]))
     return [firm[pair] for pair in sorted(firm)]
+
+
+def _answer(a: Side, b: Side, fact: Fact) -> Relation | None:
+    """The conflict of a denial with the claim that it answers."""
+    if fact.answers.get(b.name) == a.name:
+        a, b = b, a
+    if fact.answers.get(a.name) != b.name:
+        return None
+    why = f"{a.who()} denies what {b.who()} states just before"
+    return Relation(a=a.name, b=b.name, relation="conflicts", why=why)
 
 
 def _spanning(ties: Mapping[Pair, Relation | None], said: Sequence[Said]) -> Ties:

@@ -137,6 +137,8 @@ class Fact:
 
     sides: list[Side]
     voices: Voices
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """The names of denials, each with that of the claim that it answers."""
     after: set[tuple[str, str]] = field(default_factory=set)
     """Undated articles of which the second gives a later total than the first."""
     _held: dict[str, Days] = field(default_factory=dict)
