@@ -114,18 +114,19 @@ def grouped(
 def _with_answers(groups: Groups, told: Sequence[Told]) -> Groups:
     """The groups with each denial that answers a claim in the fact of that claim.
 
-    It comes with what stands in its own fact, where that is all denials.
+    It comes with what stands in its own fact, where that is all denials; else by itself.
     """
     fact_of = {place: fact for fact in groups.facts for place in fact}
-    moved = False
     for denial, charge in groups.answers.items():
         mine, theirs = fact_of[denial], fact_of[charge]
-        if mine != theirs and all(told[place].claim.polarity == "negative" for place in mine):
-            joined = tuple(sorted(mine + theirs))
-            fact_of.update(dict.fromkeys(joined, joined))
-            moved = True
-    if not moved:
-        return groups
+        if mine == theirs:
+            continue
+        if any(told[place].claim.polarity == "positive" for place in mine):
+            left = tuple(place for place in mine if place != denial)
+            fact_of.update(dict.fromkeys(left, left))
+            mine = (denial,)
+        joined = tuple(sorted(mine + theirs))
+        fact_of.update(dict.fromkeys(joined, joined))
     facts = sorted(set(fact_of.values()))
     apart = [pair for pair in groups.apart if fact_of[pair.a] != fact_of[pair.b]]
     return replace(groups, facts=facts, apart=apart)
