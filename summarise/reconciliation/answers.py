@@ -36,7 +36,8 @@ _BARE = re.compile(
     r"|shelling|bombing|killing|murder|blast|explosion|incident|accident|disaster|crash)s?\b"
     r"|^there (?:is|was|are|were) no such\b"
     r"|^(?:this|that|it|the (?:claim|report|story|accusation|allegation)s?) (?:is|was|are|were) "
-    r"(?:simply |just |completely |entirely )?(?:not (?:true|so|correct)|untrue|false|wrong|an? lie)\b",
+    r"(?:simply |just |completely |entirely )?"
+    r"(?:not (?:true|so|correct)|untrue|false|wrong|an? lie)\b",
     re.IGNORECASE,
 )
 """A denial that leaves what is denied to what stands before it."""
@@ -54,9 +55,7 @@ SHARED = 0.5
 """Least share of what a denial says that stands in the charge."""
 
 
-def answers(
-    told: Sequence[Told], asked: Sequence[Question], voices: Voices
-) -> dict[int, int]:
+def answers(told: Sequence[Told], asked: Sequence[Question], voices: Voices) -> dict[int, int]:
     """The place of each claim that answers another, with the place of that other.
 
     Both are of one article; the answer denies what the other states, and is not of its source.
@@ -94,16 +93,16 @@ def _charges(
     """The claims before a denial that it may answer, the nearest first."""
     denial = told[place]
     bare = _BARE.search(denial.claim.text) is not None
+    taken_up = bare and _PRONOUN.search(denial.claim.text) is not None
     for other in before:
         charge = told[other]
         if denial.claim.evidence[0].start - charge.claim.evidence[0].end > REACH:
             return
         if not _is_charge(charge.claim) or voices.same(charge, denial):
             continue
-        one, two = asked[place], asked[other]
-        if bare and _may_be_meant(denial, charge) or not bare and _repeats(one, two):
-            if bare and _PRONOUN.search(denial.claim.text) or _is_charged(denial, charge, voices):
-                yield other
+        meant = _may_be_meant(denial, charge) if bare else _repeats(asked[place], asked[other])
+        if meant and (taken_up or _is_charged(denial, charge, voices)):
+            yield other
 
 
 def _is_charge(claim: Claim) -> bool:

@@ -39,6 +39,11 @@ _RECKONED = re.compile(
     r"|sa(?:ys?|id)|believe[sd]?)\.?$"
 )
 """Who says so at the end of a claim: "£3m in lost trade, brokers at Arno Pell estimate"."""
+_SAYS = re.compile(
+    rf"^{_WHO} (?:now |have |has |had )*(?:say|says|said|believe|believes|believed) that "
+    r"(?P<what>.+)$"
+)
+"""Whose word the rest of a claim is, where the claim itself tells: "Prosecutors say that"."""
 _PRONOUN = re.compile(r"^(?:it|he|she|they|we|i|this|that|which|who)\b", re.IGNORECASE)
 _FIGURE = re.compile(
     r"\b(?:the|that|this|its|their|his|her) (?:figure|number|total|count|tally)s?\b"
@@ -62,6 +67,9 @@ def in_context(told: Iterable[Told]) -> Iterator[Told]:
 
 def _voice_told(claim: Claim) -> Claim:
     """The claim without the words that say whose figure it is; the source it has is kept."""
+    said = _SAYS.match(claim.text) if claim.source is None else None
+    if said and _is_speaker(said["who"]):
+        return _by(claim, said["who"], said["what"][:1].upper() + said["what"][1:])
     for figure in claim.quantities[:1]:
         parts = beside(figure, claim.text)
         if parts is None:

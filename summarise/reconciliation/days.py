@@ -90,7 +90,8 @@ def _as_of(one: Told, *, several: bool) -> date | None:
     if period is None or period.end is None:
         return one.published
     if one.published is None or period.start is None or several:
-        return period.end
+        # What is told of days to come holds as of the day on which it was told.
+        return min(period.end, one.published or period.end)
     return one.published
 
 

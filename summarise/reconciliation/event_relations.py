@@ -28,6 +28,8 @@ deny just that in other words: "did not catch two men on Monday"."""
 ADDED, LACKED = 3, 0.2
 """Content words that a more exact claim adds at least, and the share of the other's that it may
 leave out."""
+APART = 2
+"""Days from which on two opposite states may follow one another."""
 _EITHER = re.compile(r"\beither\b.*\bor\b")
 
 
@@ -36,11 +38,11 @@ def against(a: Side, b: Side, fact: Fact, said: tuple[Said, Said]) -> Relation |
     one_voice = fact.voices.same(a.told, b.told)
     if one_voice and (update := _update(a, b, said, apart_in_time(a, b, fact))):
         return update
-    if came_about := _come_about(a, b, said, apart_in_time(a, b, fact)):
-        return came_about
+    if changed := _changed_since(a, b, said, apart_in_time(a, b, fact)):
+        return changed
     if said[0].withholds != said[1].withholds:
         return None  # who does not know says neither the same nor the contrary
-    why = _against(*said)
+    why = _against(*said, of_two_times=_is_of_two_times(said, apart_in_time(a, b, fact)))
     if why is None or not one_voice:
         return _relation(a, b, "conflicts", f"{why}; {_whose(a, b)}") if why else None
     if days := apart_in_time(a, b, fact):
@@ -69,16 +71,50 @@ def _update(a: Side, b: Side, said: tuple[Said, Said], days: int | None) -> Rela
     return None
 
 
-def _come_about(a: Side, b: Side, said: tuple[Said, Said], days: int | None) -> Relation | None:
-    """What had not come about when one was told, and has when the other was."""
+def _changed_since(a: Side, b: Side, said: tuple[Said, Said], days: int | None) -> Relation | None:
+    """What was otherwise when one was told, and has changed when the other was."""
     if not days:
         return None
     later, earlier = (b, a) if days > 0 else (a, b)
     now, before = said if later is a else said[::-1]
+    why = _came_about(now, before, later, earlier) or _undid(now, before, later)
+    why = why or _set_anew(now, before, later)
+    return _relation(later, earlier, "updates", why) if why else None
+
+
+def _came_about(now: Said, before: Said, later: Side, earlier: Side) -> str | None:
+    """Why what had not come about has since."""
     if not before.undone or now.undone or now.possible or now.claim.polarity == "negative":
         return None
-    why = f"{_who(earlier)}: not so yet as of {earlier.as_of}; {_who(later)}: since then it is"
-    return _relation(later, earlier, "updates", why)
+    return f"{_who(earlier)}: not so yet as of {earlier.as_of}; {_who(later)}: since then it is"
+
+
+def _undid(now: Said, before: Said, later: Side) -> str | None:
+    """Why what was so is undone: the road that was closed is open again."""
+    undone = now.reverses - before.senses
+    if not undone or before.reverses or now.possible or before.possible:
+        return None
+    if "negative" in (now.claim.polarity, before.claim.polarity):
+        return None
+    return (
+        f"{_who(later)} later tells that it was undone: {told_by_senses(now.claim.text, undone)!r}"
+    )
+
+
+def _set_anew(now: Said, before: Said, later: Side) -> str | None:
+    """Why a day that was set is another now."""
+    if not now.moved or before.moved:
+        return None
+    day = _other_day(now.claim.time, before.claim.time)
+    return f"{_who(later)} later sets another day: {day}" if day else None
+
+
+def _is_of_two_times(said: tuple[Said, Said], days: int | None) -> bool:
+    """Whether two states are told days apart, so that the one may follow the other."""
+    if not days or abs(days) < APART:
+        return False
+    times = [one.claim.time for one in said]
+    return None in times or times[0] != times[1]
 
 
 def _when(side: Side) -> str:
@@ -86,8 +122,8 @@ def _when(side: Side) -> str:
     return f" {time.surface[:1].lower()}{time.surface[1:]}" if time and time.surface else ""
 
 
-def _against(one: Said, other: Said) -> str | None:
-    """Why both cannot hold; None where they can."""
+def _against(one: Said, other: Said, *, of_two_times: bool) -> str | None:
+    """Why both cannot hold; None where they can, also one after the other."""
     two_doers = bool(one.culprits and other.culprits)
     if one.claim.polarity != other.claim.polarity and not two_doers and _denies(one, other):
         return "one denies what the other states"
@@ -97,7 +133,7 @@ def _against(one: Said, other: Said) -> str | None:
         return other_side
     if _share(one, other) < ALIKE:
         return None
-    if opposites := _opposites(one, other):
+    if not of_two_times and (opposites := _opposites(one, other)):
         return f"{opposites[0]!r} against {opposites[1]!r}"
     return _other_day(one.claim.time, other.claim.time)
 

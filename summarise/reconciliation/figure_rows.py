@@ -164,7 +164,10 @@ def figures_of(members: Sequence[Told]) -> list[Figure | None]:
     """
     listed = [_in_question(one.claim) for one in members]
     given = sum(map(bool, listed))
-    if not given or (2 * given <= len(members) and len(members) > 1):
+    silent = [one for one, found in zip(members, listed, strict=True) if not found]
+    if given > 1:  # who denies it need not say how many
+        silent = [one for one in silent if one.claim.polarity == "positive"]
+    if not given or (given <= len(silent) and len(members) > 1):
         return [None] * len(members)  # most of them do not say how many
     units = Counter(
         base for found in listed for base in {s for f in found for s in _unit_stems(f.unit)}

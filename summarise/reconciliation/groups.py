@@ -103,7 +103,9 @@ def grouped(
         Groups(
             sorted(facts),
             sorted(_told_of_each(groups.apart, each), key=_places),
-            sorted((replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.open), key=_places),
+            sorted(
+                (replace(one, a=kept[one.a], b=kept[one.b]) for one in groups.open), key=_places
+            ),
             groups.pairs,
             answered,
         ),

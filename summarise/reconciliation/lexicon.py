@@ -29,8 +29,10 @@ COUNTED = frozenset((*TOLL, "miss", "rescue", "displace", "arrest"))
 """Senses of what befalls people that are counted however few they are."""
 STRIKING = re.compile(
     r"\bstrikers?\b|\bon strike\b|\bdown(?:ed)? tools\b|\bwalk(?:ed|ing)? (?:out|off)\b"
-    r"|\b(?:part in|join(?:ed)?) (?:the |a )?(?:\w+ )?(?:strike|walkout|stoppage|industrial action)\b"
-    r"|\bstay(?:ed)? away from work\b|\babsent\b|\bfail(?:ed)? to report (?:for|to) (?:work|duty)\b",
+    r"|\b(?:part in|join(?:ed)?) (?:the |a )?(?:\w+ )?"
+    r"(?:strike|walkout|stoppage|industrial action)\b"
+    r"|\bstay(?:ed)? away from work\b|\babsent\b"
+    r"|\bfail(?:ed)? to report (?:for|to) (?:work|duty)\b",
     re.IGNORECASE,
 )
 """What tells how many are on strike."""
@@ -86,6 +88,19 @@ EARLIER = re.compile(
 )
 """Words by which one text tells a figure and its own forerunner."""
 
+RESET = re.compile(
+    r"\b(?:put off|push(?:ed|es)? back|postpon\w+|delay\w+|reschedul\w+|brought forward|put back"
+    r"|moved (?:from|to|forward|back)|rather(?: than)?|instead(?: of)?)\b",
+    re.IGNORECASE,
+)
+"""What tells that a day which was set is another now."""
+FORMER = re.compile(
+    r"\b(?:(?:up|down|risen|rose|rises?|fallen|fell|raised|cut|lowered|revised|changed|increased"
+    r"|reduced) from|rather than|instead of|not|previous(?:ly)?|earlier|initial(?:ly)?"
+    r"|original(?:ly)?|first)\b[^\d.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What leads up to a figure that another has taken the place of: "800, down from the"."""
 ONSET = re.compile(r"\b(?:since|beg[aiu]n\w*|start(?:ed|s|ing)?|erupt\w*)\b", re.IGNORECASE)
 """What asks when a thing came to be."""
 

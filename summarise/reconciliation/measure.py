@@ -12,6 +12,7 @@ from summarise.meaning import as_float
 from summarise.reconciliation.lexicon import (
     CLASSES,
     COUNTED,
+    FORMER,
     JOINED,
     MONEY,
     ON_STRIKE,
@@ -108,6 +109,17 @@ _BOUND = ROLES.keys() | {"who", "that", "of"}
 """What ends the name of those that a unit counts."""
 _PLACED = ROLES.keys() - {"at", "to"}
 _TALLY = re.compile(r"\b(?:number|toll|tally|count|total)s?\b", re.IGNORECASE)
+
+
+def former_of(claim: Claim, figure: Figure | None) -> Bounds | None:
+    """The bounds of a figure that a claim calls former beside the one in question, if any."""
+    if figure is None or len(claim.quantities) == 1:
+        return None
+    for other in claim.quantities:
+        before, found, _ = claim.text.partition(other.surface)
+        if other != figure and found and FORMER.search(before):
+            return bounds_of(other)
+    return None
 
 
 def is_rate(figure: Figure, text: str) -> bool:

@@ -20,6 +20,7 @@ from summarise.reconciliation.lexicon import (
     ONSET,
     PART,
     PROSPECT,
+    RESET,
     ROLES,
     TAKING_PART,
     TOLL,
@@ -30,6 +31,7 @@ from summarise.reconciliation.measure import (
     bounds_of,
     counted_by,
     figure_of,
+    former_of,
     is_rate,
     toll_of,
     unit_of,
@@ -48,7 +50,8 @@ JOINT = "#joint"
 _JOINING = frozenset(
     map(
         sense,
-        "strike walkout tools down attend part join absent turnout march protest rally crowd fail report work".split(),
+        """strike walkout tools down attend part join absent turnout march protest rally crowd fail
+        report work""".split(),
     )
 )
 _REACH = 6
@@ -63,7 +66,7 @@ class Traits(NamedTuple):
     `unit`: what kind of figure is in question ("count", "share", "money", "time"), None for none.
     `prospect`: it may come. `part`: of a whole. `limited`: to a stretch of time. `earlier`: it
     tells how a figure changed. `onset`: it tells when a thing began. `rate`: its figure is so much
-    a day, or each.
+    a day, or each. `moved`: it tells that a day which was set is another now.
     """
 
     toll: str | None = None
@@ -75,6 +78,7 @@ class Traits(NamedTuple):
     earlier: bool = False
     onset: bool = False
     rate: bool = False
+    moved: bool = False
 
 
 Voice = tuple[str, str | None]
@@ -106,7 +110,8 @@ class Question:
     name is a town's or an area's. `bounds` are those of the figure in question. `start` and `end`
     are days (proleptic ordinals), None where open or untold; `weekday` is that of the period.
     `withheld` is what it says that somebody has not seen or cannot confirm.
-    `told` is the day on which its article came out, an ordinal too.
+    `told` is the day on which its article came out, an ordinal too. `former` are the bounds of the
+    figure whose place that in question has taken.
     `voices` are the articles and sources that tell just this, `article` is the first of them.
     """
 
@@ -128,6 +133,7 @@ class Question:
     voices: frozenset[Voice]
     withheld: frozenset[str] = frozenset()
     told: int | None = None
+    former: Bounds | None = None
 
     def told_in(self, one: Told) -> Question:
         """The same of a claim with the same words and figures."""
@@ -151,6 +157,7 @@ class Question:
             frozenset(((one.article, one.claim.source),)),
             self.withheld,
             one.published.toordinal() if one.published else None,
+            self.former,
         )
 
     def what(self) -> tuple[object, ...]:
@@ -217,6 +224,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         voices=frozenset(((one.article, claim.source),)),
         withheld=_withheld(claim, tokens, [*placed, *names.keyed]),
         told=one.published.toordinal() if one.published else None,
+        former=former_of(claim, figure),
     )
 
 
@@ -245,6 +253,7 @@ def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:
         limited=WHILE.search(text) is not None,
         earlier=EARLIER.search(text) is not None,
         onset=ONSET.search(text) is not None,
+        moved=RESET.search(text) is not None,
         rate=figure is not None and is_rate(figure, text),
     )
 

@@ -47,7 +47,9 @@ def relate(
         return []
     fact = sides_of([told[place] for place in members], voices or Voices.of(told))
     if answers:
-        fact.answers = {told[place].name: told[answers[place]].name for place in members if place in answers}
+        fact.answers = {
+            told[place].name: told[answers[place]].name for place in members if place in answers
+        }
     if len(members) <= WHOLE:
         return _related(fact, fact.sides, kind)
     heads, copies = _positions(fact, kind)

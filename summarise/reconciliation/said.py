@@ -11,6 +11,8 @@ from summarise.language.names import find_names
 from summarise.reconciliation.bodies import body_of
 from summarise.reconciliation.content import content, denied_part, senses
 from summarise.reconciliation.denials import withholds
+from summarise.reconciliation.lexicon import RESET
+from summarise.reconciliation.senses import REVERSING
 from summarise.records import Claim
 
 ACCUSING = frozenset("blam blame accus accuse denounc condemn claim alleg allege".split())
@@ -32,7 +34,9 @@ _ORIGIN = re.compile(r"\b(?:fired|launched|came|coming|sent|shot) from (?:the |a
 _UNDONE = re.compile(
     r"\b(?:ha(?:s|ve|d) (?:so far |still )?(?:not|never|refused|declined|failed)|"
     r"ha(?:s|ve|d)n[’']t|not yet|yet to|so far (?:not|refused|declined)|"
-    r"still (?:not|no)|undecided)\b",
+    r"still (?:not|no)|undecided|(?:would|will) not|won[’']t|wouldn[’']t|rul(?:es?|ed) out"
+    r"|(?:has|have|had) no (?:plans?|intention)|"
+    r"(?:is|are|was|were) not (?:going|planning|about|ready|willing) to)\b",
     re.IGNORECASE,
 )
 """What had not come about when it was told, and may have since."""
@@ -97,6 +101,16 @@ class Said:
         if active is None or _PASSIVE.search(active["who"]):
             return ()
         return tuple(name for name in _names(active["who"]) if _is_named(name, active["who"]))
+
+    @cached_property
+    def reverses(self) -> frozenset[str]:
+        """The senses by which it tells that something was undone."""
+        return self.senses & REVERSING
+
+    @cached_property
+    def moved(self) -> bool:
+        """Whether it tells that a day which was set is another now."""
+        return RESET.search(self.claim.text) is not None
 
     @cached_property
     def undone(self) -> bool:

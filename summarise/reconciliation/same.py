@@ -11,7 +11,7 @@ from math import inf, log10
 from summarise.reconciliation.lexicon import ON_STRIKE, TAKING_PART, TOLL
 from summarise.reconciliation.measure import Bounds
 from summarise.reconciliation.question import HARM, Question, Traits
-from summarise.reconciliation.senses import GENERAL, sense
+from summarise.reconciliation.senses import GENERAL, REVERSING, sense
 
 _MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
@@ -83,6 +83,8 @@ def _shares_more_than_sorts(a: Question, b: Question) -> bool:
 def _by_predicate(a: Question, b: Question) -> float:
     if a.said and a.said == b.said:
         return _CORE if a.subject and a.subject == b.subject else _PREDICATE
+    if a.told != b.told and not REVERSING.isdisjoint(a.said | b.said):
+        return 0.0  # what was done and what undid it
     lost = (bool(a.said) and not a.said & b.senses) + (bool(b.said) and not b.said & a.senses)
     return -_PREDICATE * lost
 
@@ -95,7 +97,7 @@ def _by_traits(a: Traits, b: Traits) -> float:
 
 
 def _by_figures(a: Question, b: Question, score: float) -> float:
-    if a.bounds and b.bounds and _one_value(a.bounds, b.bounds):
+    if a.bounds and b.bounds and (_one_value(a.bounds, b.bounds) or _followed(a, b)):
         value = _ONE_VALUE * (1.0 if a.traits.counted == b.traits.counted else 0.5)
         score = value + (1 - value) * score
     if a.traits.toll is not None and a.traits.toll == b.traits.toll and _of_one_thing(a, b):
@@ -105,6 +107,14 @@ def _by_figures(a: Question, b: Question, score: float) -> float:
     elif a.traits.toll is b.traits.toll is None and not (a.more and b.more):
         score *= _BARE
     return score - _SIZE * _apart(a.bounds, b.bounds) if a.bounds and b.bounds else score
+
+
+def _followed(a: Question, b: Question) -> bool:
+    """Whether one tells the other's figure as the former one."""
+    for now, before in ((a.former, b.bounds), (b.former, a.bounds)):
+        if now is not None and now == before and now[0] >= _TELLING:
+            return True
+    return False
 
 
 def _of_one_thing(a: Question, b: Question) -> bool:
@@ -157,7 +167,7 @@ def against(a: Question, b: Question) -> str | None:
 def _other_time(a: Question, b: Question) -> str | None:
     if a.start is None and b.start is None and a.weekday and b.weekday and a.weekday != b.weekday:
         return f"another day: {a.weekday.title()}, {b.weekday.title()}"
-    if _before(a, b) or _before(b, a):
+    if (_before(a, b) or _before(b, a)) and not _is_reset(a, b):
         return f"another {'day' if _days(a) == _days(b) == 1 else 'time'}: {_when(a)}, {_when(b)}"
     if a.start is None or b.start is None or a.bounds is None or b.bounds is None:
         return None
@@ -165,6 +175,14 @@ def _other_time(a: Question, b: Question) -> str | None:
     if short == 1 and long >= _LONG:
         return f"one day against a longer time: {_when(a)}, {_when(b)}"
     return None
+
+
+def _is_reset(a: Question, b: Question) -> bool:
+    """Whether both tell of a day to come, the later told as another than was set."""
+    if not (a.traits.prospect and b.traits.prospect) or None in (a.told, b.told):
+        return False
+    later = a if (a.told or 0) > (b.told or 0) else b
+    return a.told != b.told and later.traits.moved
 
 
 def _before(a: Question, b: Question) -> bool:

@@ -14,6 +14,11 @@ FACTOR = 20
 """How many times the other a figure may be and still answer the same: a war has more dead."""
 AT_LARGE = frozenset((None, "workers", "students", "passengers", "patients", "tourists"))
 """Who may as well be called people, where it is not told what befell some of them."""
+_RECORD = re.compile(
+    r"\b(?:\w{3,}est|first|worst|best|last|(?:most|least) \w+)\b[^.;,]{0,40}?\bsince\b",
+    re.IGNORECASE,
+)
+"""What is a record: "the largest march since 2011" counts one march."""
 _LONG = re.compile(
     r"\bsince (?!then\b)|\b(?:over|in|during|for) the (?:past|last)\b|\bso far this\b"
     r"|\b(?:throughout|altogether|to date|overall|annually|a year|per year|each year|every)\b",
@@ -49,7 +54,7 @@ def is_long(side: Side) -> bool:
 
 @lru_cache(maxsize=8192)
 def _tells_long(text: str) -> bool:
-    return _LONG.search(text) is not None
+    return _LONG.search(_RECORD.sub("", text)) is not None
 
 
 def period(side: Side) -> tuple[date | None, date] | None:

@@ -181,8 +181,8 @@ _IDLE = word_set(
     managed manage additional further extra more another close closer not no never neither
     none nobody nothing without away back again ever even together along almost nearly around
     due second third next launch stage mount possible able impossible unable surpass exceed
-    suffer participate conduct whether face see recent recently since most mostly only now today later
-    earlier new old like well first last estimate among amid"""
+    suffer participate conduct whether face see recent recently since most mostly only now today
+    later earlier new old like well first last estimate among amid"""
 )
 _EMPTY = _IDLE | frozenset(map(stem, _IDLE))
 """Words that say nothing of what a claim is about: light verbs, degrees, denials."""
@@ -255,3 +255,12 @@ def sense(word: str) -> str:
 
 GENERAL = frozenset(map(sense, _GENERAL))
 """Senses that say what sort of thing is meant, and little of what is said of it."""
+
+REVERSING = frozenset(
+    map(
+        sense,
+        """withdraw cancel scrap lift revoke rescind reverse overturn annul reopen resume reinstate
+        suspend postpone delay drop disband dissolve quash repeal""".split(),
+    )
+)
+"""Senses of what undoes what was done before."""

@@ -36,6 +36,11 @@ _OLDER = re.compile(
     r"rose from|risen from|down from)\b",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"[^.;\d]{0,40}?\b(?:(?:up|down|revised|raised|cut|lowered|reduced) from|rather than"
+    r"|instead of)\b[^.;]{0,30}\d",
+    re.IGNORECASE,
+)
 _NEWER = re.compile(
     r"\b(?:rose|risen|rises|rising|climb(?:ed|s)|jump(?:ed|s)|increased|grown|grew|updated|revised|"
     r"raised|lowered|corrected|reached|now stands?|has reached|up)\b(?:\W+\w+){0,3}\W+$",
@@ -225,14 +230,17 @@ def _bounds(figure: Figure) -> Bounds | None:
 
 def _changed(one: Told, figure: Figure) -> tuple[bool, bool]:
     """Whether the words before the figure call it a former one, or one that was just reached."""
-    old = bool(_OLDER.search(one.claim.text))
-    new = False
+    text = one.claim.text
+    found = beside(figure, text)
+    # "800, down from 1,200": what stands before the words for the former figure is the new one.
+    new = found is not None and _FROM.match(found[1]) is not None
+    old = not new and bool(_OLDER.search(text))
     for text in (one.claim.text, *(span.quote for span in one.claim.evidence)):
         parts = beside(figure, text)
         if parts is None:
             continue
         before = re.split(r"[.;:]\s|\d", parts[0][-_NEAR:])[-1]
-        old = old or bool(_OLDER.search(before))
+        old = old or (not new and bool(_OLDER.search(before)))
         new = new or bool(_NEWER.search(before) or _RENEWED.search(text))
     return old, new and not old
 
