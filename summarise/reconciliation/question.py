@@ -111,7 +111,7 @@ class Question:
     are days (proleptic ordinals), None where open or untold; `weekday` is that of the period.
     `withheld` is what it says that somebody has not seen or cannot confirm.
     `told` is the day on which its article came out, an ordinal too. `former` are the bounds of the
-    figure whose place that in question has taken.
+    figure whose place that in question has taken. `headline`: it stands in a title.
     `voices` are the articles and sources that tell just this, `article` is the first of them.
     """
 
@@ -134,6 +134,7 @@ class Question:
     withheld: frozenset[str] = frozenset()
     told: int | None = None
     former: Bounds | None = None
+    headline: bool = False
 
     def told_in(self, one: Told) -> Question:
         """The same of a claim with the same words and figures."""
@@ -158,6 +159,7 @@ class Question:
             self.withheld,
             one.published.toordinal() if one.published else None,
             self.former,
+            one.headline,
         )
 
     def what(self) -> tuple[object, ...]:
@@ -225,6 +227,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         withheld=_withheld(claim, tokens, [*placed, *names.keyed]),
         told=one.published.toordinal() if one.published else None,
         former=former_of(claim, figure),
+        headline=one.headline,
     )
 
 

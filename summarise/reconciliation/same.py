@@ -355,6 +355,8 @@ def _one_voice(a: Question, b: Question) -> str | None:
     """A text does not say a thing twice in one voice, unless it tells how a figure changed."""
     if a.voices.isdisjoint(b.voices):
         return None
+    if a.headline != b.headline and not (a.bounds and b.bounds):
+        return None  # a text tells again what its title does
     if not (a.bounds and b.bounds and a.traits.toll and _one_toll(a.traits, b.traits)):
         return None if _is_again(a, b) else "one text tells both, as two things"
     told = a.traits.earlier or b.traits.earlier

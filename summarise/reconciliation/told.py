@@ -17,6 +17,7 @@ class Told:
 
     `name` is "ARTICLE#cNN". `witness` numbers the article, copies of one text alike. `claim` is
     what is compared; `extracted` is the claim itself where that tells more than its words.
+    `headline`: it stands in the title of its article, which the text tells again.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Told:
     outlet: str | None = None
     witness: int = 0
     extracted: Claim | None = None
+    headline: bool = False
 
     @property
     def text(self) -> str:
@@ -45,4 +47,19 @@ def told_by(extractions: Sequence[Extraction], witnesses: Sequence[int]) -> Iter
         for claim in extraction.claims:
             if claim.verdict != "unsupported":
                 name = f"{article.id}#{claim.id}"
-                yield Told(name, article.id, claim, article.published, article.outlet, witness)
+                yield Told(
+                    name,
+                    article.id,
+                    claim,
+                    article.published,
+                    article.outlet,
+                    witness,
+                    headline=_is_in(claim, article.title),
+                )
+
+
+def _is_in(claim: Claim, title: str | None) -> bool:
+    if not title or not claim.evidence:
+        return False
+    quote = claim.evidence[0].quote.strip()
+    return len(quote) <= len(title) and quote in title
