@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summarise.language import rehang
 from summarise.language.cues import CUES
+from summarise.language.rejoining import rejoined
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,7 +28,7 @@ def reparsed(doc: Doc) -> Doc:
     for rule in (*_RULES, *rehang.RULES):
         for token in doc:
             rule(token)
-    return doc
+    return rejoined(doc)
 
 
 def _relative_that(that: Token) -> None:
