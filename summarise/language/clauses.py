@@ -21,6 +21,7 @@ from summarise.language.phrases import Proposition
 from summarise.language.stating import states
 from summarise.language.subjects import subject_of
 from summarise.language.syntax import child, children
+from summarise.language.turning import turned
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,7 +46,7 @@ def _found(doc: Doc, cues: set[Token]) -> list[Proposition]:
     aside |= {t for _, told in aged if len(told) == 1 for t in told}
     aside |= about_saying(doc)
     heads = [t for t in doc if t not in cues and t not in aside and states(t, cues)]
-    found = [_proposition(head, heads, cues, aside) for head in heads]
+    found = [turned(_proposition(head, heads, cues, aside)) for head in heads]
     split = [part for whole in found if whole.body for part in members(whole)]
     split += [*shares, *(one for one, _ in aged)]
     return sorted((p for p in split if _says_something(p)), key=lambda p: p.tokens[0].i)

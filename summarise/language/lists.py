@@ -50,8 +50,23 @@ def members(whole: Proposition) -> Iterator[Proposition]:
         }
         left_out = (others - _shared(chain, member)) | joiners
         body = trimmed(t for t in whole.body if t not in left_out)
-        yield Proposition(whole.head, whole.subject, body, whole.kind)
+        yield Proposition(whole.head, whole.subject, _with_counted(body, member, chain), whole.kind)
     yield from _included(whole)
+
+
+def _with_counted(
+    body: tuple[Token, ...], member: Token, chain: list[Token]
+) -> tuple[Token, ...]:
+    """The body with what a bare number counts: "1,200 jobs in Velk and 800 in Orsk"."""
+    noun = chain[0]
+    number = child(noun, "nummod")
+    if member == noun or member.pos_ != "NUM" or number is None or noun.pos_ != "NOUN":
+        return body
+    counted = [t for t in noun.lefts if t.dep_ in ("amod", "compound") and t.i > number.i]
+    place = body.index(member) + 1 if member in body else len(body)
+    if place < len(body) and body[place].lower_ == "more":
+        place += 1
+    return (*body[:place], *counted, noun, *body[place:])
 
 
 def _counted_subjects(whole: Proposition) -> list[Proposition]:
@@ -147,7 +162,8 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
     if token.dep_ == "pobj":
         named = joined.lower_ in _SYMMETRIC | {"of", "from"} or joined.dep_ == "agent"
         company = joined.lower_ == "with" and joined.head.lemma_ in _COMPANY
-        if named or company or not _governs(whole, joined):
+        shared = joined.lower_ == "of" and _is_of_each(joined.head, whole)
+        if not shared and (named or company or not _governs(whole, joined)):
             return []
     elif token != whole.head and joined != whole.head and not _governs(whole, token):
         return []
@@ -162,6 +178,23 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
     if len(chain) < 2 or not joiners or joiners & {"but", "plus"}:
         return []
     return chain if negated or not joiners & {"or", "nor"} else []
+
+
+_OF_EACH = frozenset(
+    """lack shortage shortfall absence loss control collapse closure destruction demolition seizure
+    capture recapture death life killing murder execution arrest detention release rescue evacuation
+    deportation resignation appointment disappearance import export sale use supply production
+    delivery""".split()
+)
+"""Nouns that hold of each of a list: "a lack of food and fuel", "the arrest of A and B"."""
+
+
+def _is_of_each(noun: Token, whole: Proposition) -> bool:
+    """Whether what a noun tells of a list, as object of the proposition, it tells of each member."""
+    if noun.lemma_ not in _OF_EACH:
+        return False
+    link = noun.head if noun.dep_ == "pobj" else noun
+    return link.head == whole.head and noun.i > whole.head.i or noun == whole.head
 
 
 def _governs(whole: Proposition, joined: Token) -> bool:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from summarise.language.cues import SPEECH
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -133,6 +135,17 @@ def _counted_state(state: Token) -> None:
             below.head = state
 
 
+def _including_things(link: Token) -> None:
+    """ "Doctors treated 40 patients, including 12 children": no child treated them."""
+    subject = link.head
+    verb = subject.head
+    if link.lower_ != "including" or link.dep_ != "prep" or subject.dep_ not in _SUBJECTS:
+        return
+    things = [t for t in verb.children if t.dep_ in ("dobj", "attr") and verb.i < t.i < link.i]
+    if link.i > verb.i and things:
+        _hang(link, things[-1], "prep")
+
+
 def _left_so(state: Token) -> None:
     """ "left 21 dead and 300 homeless": both are states that the verb brought about."""
     number = state.head
@@ -148,6 +161,114 @@ def _left_so(state: Token) -> None:
 
 def _as_noun(state: Token) -> None:
     state.pos_, state.tag_ = "NOUN", "NNS"
+
+
+def _unmarked_conjunct(verb: Token) -> None:
+    """ "killed 20 people wounded 90 and": a passive with an object, its comma lost."""
+    noun = verb.head
+    first = noun.head
+    counted = _child(verb, "dobj")
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.dep_ != "dobj":
+        return
+    if counted is None or not _is_counted(counted) or verb.lemma_ in _GIVING:
+        return
+    if first.pos_ != "VERB" or first.tag_ not in ("VBD", "VBN") or not _is_active(first):
+        return
+    if _child(verb, *_SUBJECTS, *_HELPERS) is None and _is_counted(noun):
+        _hang(verb, first, "conj")
+        _told_as(verb, first.tag_)
+
+
+def _lost_object(speaking: Token) -> None:
+    """ "killed 27 people on Monday activists said": the people were killed and said nothing."""
+    noun, verb = _child(speaking, "nsubj"), _child(speaking, "ccomp")
+    if noun is None or verb is None or speaking.lemma_ not in SPEECH or verb.i > noun.i:
+        return
+    if not _is_counted(noun) or noun.left_edge.i != verb.i + 1 or not _is_active(verb):
+        return
+    if verb.tag_ not in ("VBD", "VBZ") or _child(verb, "dobj", "attr", "ccomp") is not None:
+        return
+    speaker = _speaker_behind(noun, speaking)
+    if speaker is None:
+        return
+    _hang(speaker, speaking, "nsubj")
+    _hang(noun, verb, "dobj")
+    for below in [t for t in noun.children if t.i > noun.i and t.dep_ in ("prep", "npadvmod")]:
+        _hang(below, verb, below.dep_)
+
+
+def _speaker_behind(noun: Token, speaking: Token) -> Token | None:
+    """Who speaks, where the parser made `noun` the speaker: set beside it, or after the verb."""
+    beside = _child(noun, "appos")
+    if beside is not None:
+        return beside
+    after = _child(speaking, "dobj")
+    if after is not None and after.i > speaking.i and noun.i == speaking.i - 1:
+        return after
+    last = speaking.nbor(-1)
+    dated = last.i > noun.i and any(t.ent_type_ == "DATE" for t in last.lefts)
+    if dated and last.pos_ in ("NOUN", "PROPN") and last.dep_ == "pobj":
+        for day in [t for t in last.lefts if t.ent_type_ == "DATE"]:
+            _hang(day, last.head, "pobj")
+        return last
+    return None
+
+
+def _counted_like(noun: Token) -> None:
+    """ "four deaths from smoke and 55 injuries": counted as the deaths are, and no cause."""
+    cause = noun.head
+    link = cause.head
+    if noun.dep_ != "conj" or not _is_counted(noun) or cause.dep_ != "pobj" or _is_counted(cause):
+        return
+    if link.dep_ != "prep" or noun.ent_type_ in _TIMES or cause.pos_ == "PROPN":
+        return
+    first = link.head if link.head.pos_ == "NOUN" else _child(link.head, "dobj")
+    if first is None or not _is_counted(first) or not first.i < link.i or first.dep_ != "dobj":
+        return
+    if first.tag_ != noun.tag_:
+        return
+    _join(noun, first)
+    _hang(link, first, "prep")
+
+
+_TIMES = ("DATE", "TIME", "MONEY", "PERCENT")
+
+
+def _series(number: Token) -> None:
+    """ "1,200 jobs in Velk, 800 in Orsk and 300 abroad": one list of amounts, each with its place."""
+    if not _is_counted(number) or number.dep_ not in ("appos", "npadvmod", "dobj", "conj", "dep"):
+        return
+    edge = number.left_edge.i
+    verb = next((t for t in number.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or not edge or number.doc[edge - 1].text not in (",", "and", ";"):
+        return
+    first = _child(verb, "dobj", "attr")
+    if first is None or first == number or first.i > number.i or not _is_counted(first):
+        return
+    chain = [first, *_chain(first)]
+    own = _child(number, "prep")
+    if number in chain or own is None or own.i < number.i:
+        return
+    between = (*first.children, *verb.children)
+    link = next((t for t in between if t.dep_ == "prep" and first.i < t.i < edge), None)
+    if link is None or link.lower_ != own.lower_ or link.i != first.i + 1:
+        return
+    if first.ent_type_ in _TIMES[:2] or number.ent_type_ in _TIMES[:2]:
+        return
+    _join(number, chain[-1])
+    _hang(link, first, "prep")
+
+
+def _join(noun: Token, first: Token) -> None:
+    """Make `noun` the next conjunct of `first`, with the marks between them."""
+    marks = [t for t in noun.doc[first.i + 1 : noun.left_edge.i] if t.dep_ in ("cc", "punct")]
+    _hang(noun, first, "conj")
+    for mark in marks[-1:]:
+        _hang(mark, first, mark.dep_)
+
+
+def _is_counted(noun: Token) -> bool:
+    return noun.pos_ == "NUM" or _child(noun, "nummod") is not None or noun.lower_ in _ROUND
 
 
 def _beside(participle: Token) -> None:
@@ -188,11 +309,16 @@ def _child(token: Token, *dependencies: str) -> Token | None:
 
 
 _RULES: tuple[Callable[[Token], None], ...] = (
+    _lost_object,
     _active_conjunct,
+    _unmarked_conjunct,
     _verb_before_count,
     _counted_after,
     _counted_state,
+    _including_things,
     _left_so,
     _beside,
     _passive_conjunct,
+    _counted_like,
+    _series,
 )

@@ -17,6 +17,7 @@ from summarise.language.inflection import Tense, be, finite, infinitive
 from summarise.language.partitives import PARTITIVE, counted_before
 from summarise.language.phrases import Proposition, noun_phrase
 from summarise.language.syntax import chain_head, child
+from summarise.language.turning import TURNED, turned_participle
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,7 +46,7 @@ def worded(
     tokens = _with_whole_quotes(_without_loose_commas(one, tokens))
     put = {**_relatives(one, tokens), **(names or {}), **_infinitive(one, kind)}
     before = _auxiliaries(one, kind)
-    form = _finite_form(one)
+    form = _passive(one) if one.kind == TURNED else _finite_form(one)
     if form is not None:
         put[one.head.i] = form
     if one.kind == PARTITIVE and all(t.pos_ == "ADV" for t in one.body):
@@ -58,14 +59,20 @@ def _in_order(one: Proposition) -> list[Token]:
     below = set(one.head.subtree)
     if not one.subject or not set(one.subject) <= below:
         return [*one.subject, *(t for t in one.body if t not in one.subject)]
+    if one.kind == TURNED:
+        return [*one.subject, *one.body]
     own = child(one.head, "nsubj", "nsubjpass")
     replaced = one.kind == "including" and own is not None and one.subject[0].i > one.head.i
-    if set(one.body) <= below and not replaced:
+    if set(one.body) <= below and not replaced and _is_ascending(one.body):
         return list(one.tokens)
     first = own.i if own is not None and replaced else one.subject[0].i
     front = [t for t in one.body if t in below and t.i < first]
     rest = [t for t in one.body if t not in front and t not in one.subject]
     return [*front, *one.subject, *rest]
+
+
+def _is_ascending(tokens: Sequence[Token]) -> bool:
+    return all(a.i < b.i for a, b in pairwise(tokens))
 
 
 # Punctuation
@@ -174,6 +181,12 @@ def _partners(doc: Doc) -> dict[int, int]:
 
 
 # Verbs
+
+
+def _passive(one: Proposition) -> str:
+    """The passive of a verb whose object became the subject: "was taken"."""
+    tense: Tense = {"VBD": "past", "VBZ": "present"}.get(one.head.tag_) or tense_above(one.head)
+    return f"{be(tense, plural=is_plural(one.subject))} {turned_participle(one.head)}"
 
 
 def _finite_form(one: Proposition) -> str | None:
