@@ -85,6 +85,8 @@ def _split_off(head: Token, heads: list[Token], cues: set[Token]) -> set[Token]:
             gone.update(token.subtree)
         if token in cues:
             gone.update(_cue_words(token))
+        if token.head == head and _measures_opener(token):
+            gone.update(token.subtree)
     gone.update(_openers(head))
     return gone - {head}
 
@@ -95,6 +97,9 @@ def _is_bare(head: Token, body: tuple[Token, ...]) -> bool:
         return False
     if child(head, "nsubjpass") is not None:
         return False  # "nine were killed" says enough
+    own = child(head, "nsubj")
+    if own is not None and child(own, "nummod") is not None:
+        return False  # "three members resigned"
     if any(t.dep_ == "conj" for t in head.children):
         return False
     content = [t for t in body if t.pos_ in _CONTENT and t != head]
@@ -197,6 +202,16 @@ def _is_telling(clause: Token) -> bool:
 
 
 _TELLING = frozenset("tell describe recall recount relate reveal testify".split())
+
+
+def _measures_opener(word: Token) -> bool:
+    """ "a day after two bombs went off": how long after is no part of what went off."""
+    if word.dep_ not in ("npadvmod", "advmod") or word.i + 1 >= len(word.doc):
+        return False
+    following = word.nbor()
+    return following.dep_ == "mark" and following.head == word.head and is_measured(following)
+
+
 _LASTING = frozenset(["still", "yet"])
 """Words that tie a sentence to the one before only where they open it."""
 

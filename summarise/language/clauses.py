@@ -78,6 +78,8 @@ def _says_something(part: Proposition) -> bool:
     modal = any(t.tag_ == "MD" for t in part.head.children)
     if part.head.tag_ == "VB" and not part.subject and not modal:
         return False  # "Do not go back": an order states nothing
+    if part.head.dep_ in ("dobj", "conj") and child(part.head, "nummod") is not None:
+        return len(words) >= 2  # "reported 12 dead"
     described = child(part.head, "acomp") is not None
     return len(words) >= (4 if pointing and part.kind == "conj" and not described else 3)
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-Tense = Literal["past", "present", "future"]
+Tense = Literal["past", "present", "future", "conditional"]
 
 _IRREGULAR = """
     arise-arose awake-awoke bear-bore beat-beat become-became begin-began bend-bent bet-bet bid-bid
@@ -49,6 +49,8 @@ def finite(lemma: str, tense: Tense, *, plural: bool) -> str:
     """The form of a verb that stands with a subject of the third person: "falls", "fell"."""
     if tense == "future":
         return f"will {lemma}"
+    if tense == "conditional":
+        return f"would {lemma}"
     if lemma == "be":
         return be(tense, plural=plural)
     if tense == "past":
@@ -60,6 +62,8 @@ def be(tense: Tense, *, plural: bool) -> str:
     """The form of "to be" for the third person."""
     if tense == "future":
         return "will be"
+    if tense == "conditional":
+        return "would be"
     if tense == "past":
         return "were" if plural else "was"
     return "are" if plural else "is"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from summarise.language.gaps import gapped
 from summarise.language.phrases import INCLUDING, Proposition, holds_figure, noun_phrase, trimmed
 from summarise.language.syntax import child, children
 
@@ -26,9 +27,9 @@ _MOVES = frozenset(
 
 def members(whole: Proposition) -> Iterator[Proposition]:
     """One proposition for each member of a list, and for each thing that "including" names."""
-    moved = _amount_and_level(whole)
-    if moved:
-        yield from moved
+    apart = gapped(whole) or _amount_and_level(whole)
+    if apart:
+        yield from apart
         return
     counted = _counted_subjects(whole)
     if counted:
@@ -54,9 +55,7 @@ def members(whole: Proposition) -> Iterator[Proposition]:
     yield from _included(whole)
 
 
-def _with_counted(
-    body: tuple[Token, ...], member: Token, chain: list[Token]
-) -> tuple[Token, ...]:
+def _with_counted(body: tuple[Token, ...], member: Token, chain: list[Token]) -> tuple[Token, ...]:
     """The body with what a bare number counts: "1,200 jobs in Velk and 800 in Orsk"."""
     noun = chain[0]
     number = child(noun, "nummod")
@@ -154,7 +153,10 @@ def _member_words(member: Token, chain: list[Token]) -> set[Token]:
 
 def _list_of(token: Token, whole: Proposition) -> list[Token]:
     """The members of the list that `token` opens, where each could be false alone; else empty."""
-    if token.dep_ not in _LIST_PLACES or token.pos_ not in _LISTED:
+    amount = token.dep_ == "npadvmod" and child(token, "nummod") is not None
+    if not (token.dep_ in _LIST_PLACES or amount) or token.pos_ not in _LISTED:
+        return []
+    if amount and token.ent_type_ in ("DATE", "TIME"):
         return []
     if token.dep_ == "oprd" and any(t.tag_ in ("NNS", "CD") for t in whole.subject):
         return []  # "two moons, named Asa and Bel": each has one of the names
@@ -174,7 +176,9 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
         chain.append(following)
         last = following
     joiners = {c.lower_ for m in chain for c in children(m, "cc")}
-    negated = child(whole.head, "neg") is not None
+    negated = child(whole.head, "neg") is not None or any(
+        t.lower_ == "no" for t in children(token, "det")
+    )
     if len(chain) < 2 or not joiners or joiners & {"but", "plus"}:
         return []
     return chain if negated or not joiners & {"or", "nor"} else []
@@ -184,17 +188,20 @@ _OF_EACH = frozenset(
     """lack shortage shortfall absence loss control collapse closure destruction demolition seizure
     capture recapture death life killing murder execution arrest detention release rescue evacuation
     deportation resignation appointment disappearance import export sale use supply production
-    delivery""".split()
+    delivery stake share holding""".split()
 )
 """Nouns that hold of each of a list: "a lack of food and fuel", "the arrest of A and B"."""
 
 
 def _is_of_each(noun: Token, whole: Proposition) -> bool:
-    """Whether what a noun tells of a list, as object of the proposition, it tells of each member."""
+    """Whether what an object of the proposition tells of a list, it tells of each member."""
     if noun.lemma_ not in _OF_EACH:
         return False
+    edge = noun.left_edge.i
+    if edge and noun.doc[edge - 1].text == ",":
+        return False  # "bad roads, a lack of training and fog"
     link = noun.head if noun.dep_ == "pobj" else noun
-    return link.head == whole.head and noun.i > whole.head.i or noun == whole.head
+    return (link.head == whole.head and noun.i > whole.head.i) or noun == whole.head
 
 
 def _governs(whole: Proposition, joined: Token) -> bool:
@@ -209,7 +216,7 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
     for token in whole.head.subtree:
         if token.dep_ != "prep" or token.lower_ not in INCLUDING:
             continue
-        if any(t.dep_ == "conj" and t.pos_ == "VERB" for t in _between(token, whole.head)):
+        if any(_is_own_clause(t) for t in _between(token, whole.head)):
             continue
         named = _container(token.head, whole)
         container = noun_phrase(named) if named != whole.head else ()
@@ -224,6 +231,14 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
             )
             yield _replaced(whole, container, words)
             item = following
+
+
+def _is_own_clause(verb: Token) -> bool:
+    if verb.pos_ != "VERB":
+        return False
+    return verb.dep_ == "relcl" or (
+        verb.dep_ in ("conj", "advcl", "ccomp", "parataxis") and verb.head.pos_ in ("VERB", "AUX")
+    )
 
 
 def _between(below: Token, head: Token) -> Iterator[Token]:

@@ -42,7 +42,7 @@ def figures_of(
 def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether the larger part of `start:end` stands in `spans`."""
     held = sum(max(0, min(end, e) - max(start, s)) for s, e in spans)
-    return held * 2 > end - start - 2
+    return held > 0 and held * 2 > end - start - 2
 
 
 def _only_identifies(found: FoundFigure, one: Proposition, parsed: Parsed) -> bool:

@@ -247,7 +247,7 @@ def _has_clause(noun: Token) -> bool:
 
 def _thing(subject: Token, phrase: Sequence[Token]) -> _Referent | None:
     """A thing or several of a sort, by a phrase that names or points to them."""
-    if len(phrase) > _MOST_WORDS or subject.pos_ not in ("NOUN", "PROPN"):
+    if not 0 < len(phrase) <= _MOST_WORDS or subject.pos_ not in ("NOUN", "PROPN"):
         return None
     text = "".join(t.text_with_ws for t in phrase).strip(" ,")
     if phrase[0].pos_ == "DET":

@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarise.language.ages import AGE
+from summarise.language.branches import HARMED
+from summarise.language.gaps import GAPPED
 from summarise.language.inflection import Tense, be, finite, infinitive
 from summarise.language.partitives import PARTITIVE, counted_before
 from summarise.language.phrases import Proposition, noun_phrase
@@ -49,6 +51,7 @@ def worded(
     form = _passive(one) if one.kind == TURNED else _finite_form(one)
     if form is not None:
         put[one.head.i] = form
+    put |= _agreeing(one)
     if one.kind == PARTITIVE and all(t.pos_ == "ADV" for t in one.body):
         put[one.body[-1].i] = f"{one.body[-1].text}{_done_before(one)}"
     return _sentence(_joined(tokens, put, before))
@@ -59,7 +62,7 @@ def _in_order(one: Proposition) -> list[Token]:
     below = set(one.head.subtree)
     if not one.subject or not set(one.subject) <= below:
         return [*one.subject, *(t for t in one.body if t not in one.subject)]
-    if one.kind == TURNED:
+    if one.kind in (TURNED, GAPPED):
         return [*one.subject, *one.body]
     own = child(one.head, "nsubj", "nsubjpass")
     replaced = one.kind == "including" and own is not None and one.subject[0].i > one.head.i
@@ -183,23 +186,33 @@ def _partners(doc: Doc) -> dict[int, int]:
 # Verbs
 
 
+def _agreeing(one: Proposition) -> dict[int, str]:
+    """The form of a borrowed "were" that its own subject takes: "one was killed"."""
+    being = child(one.head, "auxpass", "aux")
+    if one.kind != GAPPED or being is None or being.lower_ not in ("was", "were"):
+        return {}
+    return {being.i: be("past", plural=is_plural(one.subject))}
+
+
 def _passive(one: Proposition) -> str:
     """The passive of a verb whose object became the subject: "was taken"."""
-    tense: Tense = {"VBD": "past", "VBZ": "present"}.get(one.head.tag_) or tense_above(one.head)
+    own: dict[str, Tense] = {"VBD": "past", "VBZ": "present"}
+    tense = own.get(one.head.tag_) or tense_above(one.head)
     return f"{be(tense, plural=is_plural(one.subject))} {turned_participle(one.head)}"
 
 
 def _finite_form(one: Proposition) -> str | None:
     """The finite form of a participle that leads its clause: "rising 2%" is "rose 2%"."""
     head = one.head
-    if head.tag_ != "VBG" or one.kind not in ("acl", "advcl", "pcomp", "conj", "xcomp"):
+    kind = head.dep_ if one.kind == "including" else one.kind
+    if head.tag_ != "VBG" or kind not in ("acl", "advcl", "pcomp", "conj", "xcomp"):
         return None
     if not one.subject or child(head, "aux", "auxpass", "expl") is not None:
         return None
     if any(t.dep_ in ("aux", "auxpass") or t.tag_ == "MD" for t in one.body if t.i < head.i):
         return None
     tense = tense_above(head)
-    if tense == "future" and one.kind == "acl":
+    if tense == "future" and kind == "acl":
         tense = "present"
     return finite(infinitive(head.lower_, head.lemma_), tense, plural=is_plural(one.subject))
 
@@ -234,6 +247,11 @@ def _auxiliaries(one: Proposition, kind: UnitKind) -> dict[int, str]:
     head = one.head
     if one.kind in ("appos", "amod"):
         return _linked(one)
+    state = _counted_state(one)
+    if state is not None:
+        number = child(state, "nummod")
+        single = number is not None and number.lower_ in ("one", "1")
+        return {state.i: be("past", plural=not single)}
     if one.kind == "advmod":
         return {one.head.i: be("past", plural=is_plural(one.subject))}
     if one.kind == PARTITIVE:
@@ -252,6 +270,14 @@ def _auxiliaries(one: Proposition, kind: UnitKind) -> dict[int, str]:
     if any(t.dep_ == "advmod" and t.i == place - 1 for t in verb.children):
         place -= 1
     return {place: be(tense, plural=is_plural(subject))}
+
+
+def _counted_state(one: Proposition) -> Token | None:
+    """The state of "12 dead", "31 wounded", as what somebody reports; else None."""
+    if one.subject or one.kind not in ("dobj", "conj"):
+        return None
+    states = (t for t in one.body if t.lower_ in HARMED and t.pos_ in ("NOUN", "ADJ"))
+    return next((t for t in states if child(t, "nummod") is not None), None)
 
 
 def _bare_participle(one: Proposition, kind: UnitKind) -> Token | None:
@@ -306,14 +332,27 @@ def tense_above(head: Token) -> Tense:
     while above.pos_ not in ("VERB", "AUX") and above.head != above:
         above = above.head
     tags = {above.tag_, *(t.tag_ for t in above.children if t.dep_ in ("aux", "auxpass"))}
-    if any(t.lower_ in ("will", "shall") for t in above.children if t.dep_ == "aux"):
+    modal = _modal(above)
+    if modal in ("will", "shall"):
         return "future"
+    if modal in ("would", "could", "may", "might"):
+        return "conditional"
     passive = child(above, "auxpass")
     if passive is not None and passive.tag_ in ("VBZ", "VBP"):
         return "present"
     if "VBD" in tags or tags <= {"VBN"} or above.tag_ == "VBN":
         return "past"
     return "present" if tags & {"VBZ", "VBP"} else "past"
+
+
+def _modal(verb: Token) -> str:
+    """The modal of a verb, or the one that it shares with the first of its row."""
+    shared = verb.dep_ == "conj" and (verb.tag_ == "VB" or verb.lower_ == verb.lemma_)
+    for clause in (verb, chain_head(verb)) if shared else (verb,):
+        for helper in clause.children:
+            if helper.dep_ == "aux" and helper.tag_ == "MD":
+                return str(helper.lower_)
+    return ""
 
 
 def is_plural(subject: Sequence[Token]) -> bool:

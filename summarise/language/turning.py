@@ -1,11 +1,12 @@
 """Participles whose subject is not that of the clause they follow, stated of their object.
 
-"Rescuers pulled out two bodies, taking the toll to 12": no rescuer took it there. The object becomes
-the subject: "the toll was taken to 12".
+"Rescuers pulled out two bodies, taking the toll to 12": no rescuer took it there. The object
+becomes the subject: "the toll was taken to 12".
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarise.language.phrases import Proposition, trimmed
@@ -31,6 +32,7 @@ _PARTICIPLES = {
     "leave": "left",
     "give": "given",
     "earn": "earned",
+    "make": "made",
 }
 _COUNTS = frozenset(
     "toll total number tally count figure sum share proportion haul deficit lead".split()
@@ -44,9 +46,9 @@ def turned(one: Proposition) -> Proposition:
         return one
     noun = _moved(head) or _left_with(head)
     if noun is not None:
-        words = set(noun.subtree)
-        return _about(one, trimmed(words & set(one.body)))
-    given = _given(head)
+        level = {t for p in _levels(head) for t in p.subtree}
+        return _about(one, trimmed((set(noun.subtree) - level) & set(one.body)))
+    given = _given(head) or _made(head)
     if given is None or not one.subject:
         return one
     pronoun = given.pos_ == "PRON"
@@ -75,17 +77,27 @@ def _follows(one: Proposition) -> bool:
 def _moved(verb: Token) -> Token | None:
     """The count of "taking the toll to 12", "bringing to seven the number of resignations"."""
     noun = child(verb, "dobj")
-    levels = [p for p in children(verb, "prep") if p.lower_ == "to"]
-    if noun is None or noun.lemma_ not in _COUNTS or verb.lemma_ in ("leave", "give", "earn"):
+    if noun is None or noun.lemma_ not in _COUNTS or verb.lemma_ in _NOT_MOVING:
         return None
     owned = child(noun, "poss")
     if owned is not None and owned.pos_ == "PRON":
         return None
-    return noun if any(_tells_level(p) for p in levels) else None
+    return noun if any(True for _ in _levels(verb)) else None
 
 
-def _tells_level(to: Token) -> bool:
-    return any(t.pos_ == "NUM" or t.lower_ in ("dozens", "hundreds", "thousands") for t in to.subtree)
+def _levels(verb: Token) -> Iterator[Token]:
+    """The "to 12" of a clause, which may hang on a word before it."""
+    for word in verb.subtree:
+        if word.lower_ == "to" and word.dep_ == "prep":
+            level = child(word, "pobj")
+            if level is not None and any(
+                t.pos_ == "NUM" or t.lower_ in _ROUND for t in level.subtree
+            ):
+                yield word
+
+
+_ROUND = frozenset(["dozens", "hundreds", "thousands"])
+_NOT_MOVING = frozenset(["leave", "give", "earn", "make"])
 
 
 def _left_with(verb: Token) -> Token | None:
@@ -102,6 +114,19 @@ def _given(verb: Token) -> Token | None:
         return None
     thing, taker = child(verb, "dobj"), child(verb, "dative")
     return taker if thing is not None and taker is not None and taker.i < thing.i else None
+
+
+def _made(verb: Token) -> Token | None:
+    """The "it" of "bought two rivals, making it the largest brewer"."""
+    clause = child(verb, "ccomp")
+    taker = child(clause, "nsubj") if clause is not None else child(verb, "dobj")
+    told = clause is not None or child(verb, "oprd") is not None
+    if verb.lemma_ != "make" or verb.dep_ == "relcl" or taker is None or not told:
+        return None
+    return taker if taker.pos_ == "PRON" and taker.lower_ in _TAKERS else None
+
+
+_TAKERS = frozenset(["it", "him", "her", "them"])
 
 
 def turned_participle(verb: Token) -> str:
