@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _UNNAMED = frozenset("anonymity anonymously named identified quoted".split())
-_ASKING = frozenset("ask decline demand grant insist prefer refuse request speak talk wish".split())
+_ASKING = frozenset(
+    "ask decline demand grant insist like prefer refuse request speak talk want wish".split()
+)
 """What somebody does who is not to be named."""
 _PERMITTED = frozenset("authorise authorize permit allow clear empower".split())
 _TALKING = frozenset("speak talk brief comment discuss disclose address share release".split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarise.language.cues import CLAIM_NOUNS
 from summarise.language.phrases import holds_figure, set_off
 from summarise.language.syntax import child
 
@@ -58,6 +59,8 @@ def apposition_states(token: Token, cues: set[Token]) -> bool:
     """Whether it adds a fact: "Orvane, a town on the border", not a title or a name."""
     del cues
     one = token.left_edge.lower_ in ("a", "an")
+    if one and token.lemma_ in CLAIM_NOUNS and token.head.pos_ != "PRON":
+        return False  # "said it had won, a claim that …": about the whole clause
     person = token.head.ent_type_ == "PERSON"
     if (person and not one) or token.ent_type_ == "PERSON":
         return False

@@ -8,6 +8,7 @@ the next sentences name. What nobody is given for is the article's own voice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -33,6 +34,16 @@ from summarise.language.voices import Voice, Voices
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+_SOON = 2
+"""How many sentences after a quotation its speaker may be named."""
+_PRONOUNS = frozenset("he she they it".split())
+_WHOSE_WORDS = re.compile(
+    r"(?:(?:Those|These|That|Such) (?P<verb>are|were|is|was) (?:at least )?the "
+    r"(?:words?|verdict|view|message|warning|assessment|conclusion|opinion) (?:of|from) "
+    r"|So (?P<said>says|said) )"
+)
 
 
 @dataclass(frozen=True)
@@ -74,17 +85,19 @@ class Attributor:
             if quoted[place].whole and not any(
                 a.source is not None and len(a.scope) > len(doc) // 2 for a in said
             ):
-                if quoted[place].closes_later and not (quoted[place].goes_on and introduced):
+                begins = quoted[place].closes_later and not (quoted[place].goes_on and introduced)
+                if begins or self._voices.speaker is None:
                     pending.append(place)
-                elif self._voices.speaker is not None:
+                else:
                     said = [_whole(doc, self._voices.speaker), *said]
             found.append(said)
             self._voices.topic = self._topic(doc, said)
             introduced = bool(said) and not (quoted[place].whole and place in pending)
             if said and not quoted[place].closes_later and self._voices.speaker is not None:
                 for earlier in pending:
-                    whole = _whole(docs[earlier], self._voices.speaker)
-                    found[earlier] = [whole, *found[earlier]]
+                    if place - earlier <= _SOON or quoted[earlier].closes_later:
+                        whole = _whole(docs[earlier], self._voices.speaker)
+                        found[earlier] = [whole, *found[earlier]]
                 pending.clear()
         return self._looked_forward(found)
 
@@ -93,9 +106,20 @@ class Attributor:
         if heading:
             return heading
         running = quoted.whole and not quoted.closes_later
-        said = self._sentence(doc, running=running)
+        said = self._sentence(doc, running=running) or self._whose_words(doc)
         self._remember_people(doc)
         return said
+
+    def _whose_words(self, doc: Doc) -> list[Attribution]:
+        """ "Those were the words of Jane Roe", "So says Jane Roe": who has just been quoted."""
+        opening = _WHOSE_WORDS.match(doc.text)
+        who = next((e.root for e in doc.ents if opening and e.start_char >= opening.end()), None)
+        if opening is None or who is None or who.ent_type_ not in ("PERSON", "ORG"):
+            return []
+        name = speaker_name(who, (), self._book)
+        self._voices.heard(Voice(name, roles_of(who, ()), (), who.ent_type_ == "PERSON"))
+        verb = next(t for t in doc if t.idx + len(t) == opening.end(opening.lastgroup or 0))
+        return [Attribution(frozenset(), frozenset(), name, (), False, verb.i)]
 
     def _sentence(self, doc: Doc, *, running: bool) -> list[Attribution]:
         """The frames of a sentence with their names; `running`: it goes on with a quotation."""
@@ -108,8 +132,10 @@ class Attributor:
                 voice = around[-1] if around else self._voices.speaker if running else None
                 if voice is not None:
                     resolved.append((frame, voice))
-            elif (voice := self._voice(frame, resolved)) is not None:
-                resolved.append((frame, voice))
+            else:
+                voice = self._voice(frame, resolved)
+                if voice is not None or frame.speaker.lower_ in _PRONOUNS:
+                    resolved.append((frame, voice))
         given = [self._attribution(frame, voice, resolved) for frame, voice in resolved]
         self._remember_speakers(given, resolved)
         return [*given, *_going_on(doc, given)]
@@ -144,7 +170,7 @@ class Attributor:
             words=frozenset(t.i for t in frame.words) if not frame.kept else frozenset(),
             source=source,
             via=via,
-            hedged=frame.hedged or frame.cue.lemma_ in words.HEDGED_CUES or voice is None,
+            hedged=frame.hedged or frame.cue.lemma_ in words.HEDGED_CUES or frame.speaker is None,
             cue=None if frame.kept else frame.cue.i,
         )
 
@@ -164,7 +190,7 @@ class Attributor:
         back = here or self._gone_back(frame)
         if back is not None:
             return replace(back, via=via or back.via)
-        name = speaker_name(frame.speaker, frame.phrase, self._book)
+        name = self._owned(frame.speaker, speaker_name(frame.speaker, frame.phrase, self._book))
         if not name or not any(c.isalpha() for c in name):
             return None
         if name.lower() in words.NEVER_SPEAKERS or name.endswith((" whom", " which")):
@@ -216,10 +242,12 @@ class Attributor:
             self._remember_people(token.doc, before=token.i)
             return self._voices.he_or_she("m" if lower == "he" else "f")
         if lower == "it":
-            above = self._subject_above(token) or self._voices.topic
+            told = self._voices.topic
+            above = self._subject_above(token) or (told if told and not told.plural else None)
             return above or self._voices.body() or self._voices.speaker
         if lower in ("they", "who", "both"):
-            return self._voices.several()
+            told = self._voices.topic
+            return told if told is not None and told.plural else self._voices.several()
         return self._gone_back_to(token)
 
     def _gone_back_to(self, token: Token) -> Voice | None:
@@ -232,17 +260,18 @@ class Attributor:
             return None
         several = is_plural(token)
         found = self._voices.in_role(token.lemma_.lower(), plural=several)
-        if several and found is None:
-            calling = token.lemma_ in words.ROLES | words.PEOPLE
-            return self._voices.several(plural=True) if calling else None
         if found is not None:
             return found
+        # "The defence ministry", "the tax officials" are their own, and nobody named before.
+        own = any(c.pos_ == "NOUN" for c in children(token, "compound"))
+        calling = token.lemma_ in words.ROLES | words.PEOPLE
+        if several:
+            return self._voices.several(plural=True) if calling and not own else None
         if token.lemma_ in words.COLLECTIVES:
             named = self._named_as(token.lemma_)
-            # "The defence ministry" is a body of its own, and none that was named before.
-            own = any(c.pos_ == "NOUN" for c in children(token, "compound"))
-            return named or (None if own else self._voices.body())
-        return self._voices.speaker if token.lemma_ in words.ROLES | words.PEOPLE else None
+            any_ = token.lemma_ in words.ANY_BODY and not own
+            return named or (self._voices.body() if any_ else None)
+        return self._voices.speaker if calling else None
 
     def _named_as(self, role: str) -> Voice | None:
         """The one body of the article that has `role` for the last word of its name."""
@@ -257,6 +286,25 @@ class Attributor:
         if pronoun.lower_ == "its":
             return self._voices.body()
         return self._voices.several() if pronoun.lower_ == "their" else None
+
+    def _owned(self, speaker: Token, name: str) -> str:
+        """ "Her office" under the name of who has it: "Jane Roe's office"."""
+        pronoun = child(speaker, "poss")
+        if pronoun is None or not name.lower().startswith(f"{pronoun.lower_} "):
+            return name
+        owner = self._person_above(pronoun) or self._owner(pronoun)
+        return f"{owner.name}'s{name[len(pronoun) :]}" if owner is not None else name
+
+    def _person_above(self, pronoun: Token) -> Voice | None:
+        """Whoever "her" means in "Jane Roe will resign, her office said": the subject there."""
+        if pronoun.lower_ not in ("his", "her"):
+            return None
+        people = (e.root for e in pronoun.doc.ents if e.label_ == "PERSON" and e.end <= pronoun.i)
+        subjects = [p for p in people if p.dep_ in ("nsubj", "nsubjpass")]
+        if not subjects:
+            self._remember_people(pronoun.doc, before=pronoun.i)
+            return None
+        return Voice(self._book.canonical(named_person(subjects[-1])), person=True)
 
     def _subject_above(self, pronoun: Token) -> Voice | None:
         """The body that a clause above has for its subject: "the firm quit, it said"."""
@@ -275,17 +323,28 @@ class Attributor:
         return None
 
     def _topic(self, doc: Doc, said: Sequence[Attribution]) -> Voice | None:
-        """The body that a sentence in the article's own voice is about: "it" goes back to it."""
+        """What a sentence in the article's own voice is about: "it", "they" go back to it."""
         verb = next((t for t in doc if t.dep_ == "ROOT"), None)
         subject = child(verb, "nsubj", "nsubjpass") if verb is not None else None
-        if subject is None or any(one.source is not None for one in said) or is_plural(subject):
+        if subject is None or any(one.source is not None for one in said):
             return None
-        if subject.lower_ == "it":
+        if subject.lower_ in ("it", "they"):
             return self._voices.topic
+        if is_plural(subject):
+            return self._topical(subject)
         if subject.pos_ != "PROPN" or subject.ent_type_ in ("PERSON", "GPE", "LOC"):
             return self._gone_back_to(subject) if _is_bare(subject) else None
         name = speaker_name(subject, (), self._book)
         return None if name in self._voices.people else Voice(name, roles_of(subject, ()))
+
+    def _topical(self, subject: Token) -> Voice | None:
+        """Several people who can speak: "researchers at the institute"."""
+        if subject.lemma_.lower() not in words.ROLES | words.PEOPLE | words.OBSERVERS:
+            return None
+        if _is_bare(subject):
+            return self._gone_back_to(subject)
+        name = speaker_name(subject, (), self._book)
+        return Voice(name, roles_of(subject, ()), named=False, plural=True)
 
     def _remember_people(self, doc: Doc, before: int | None = None) -> None:
         """The people and bodies that a sentence (up to a token) makes its subjects."""
@@ -302,6 +361,9 @@ class Attributor:
             elif entity.label_ == "PERSON" and (roles := roles_of(root, ())):
                 name = self._book.canonical(named_person(root))
                 self._voices.known.insert(0, Voice(name, roles, (), person=True))
+            elif entity.label_ == "PERSON":
+                name = self._book.canonical(named_person(root))
+                self._voices.mentioned.append(Voice(name, frozenset(), (), person=True))
             elif entity.label_ == "ORG" and root.dep_ in ("nsubj", "nsubjpass"):
                 name = self._book.canonical(strip_titles(entity.text))
                 self._voices.met(Voice(name, roles_of(root, ()), (), person=False))
@@ -372,11 +434,19 @@ def _is_place(token: Token) -> bool:
 
 def _is_bare(token: Token) -> bool:
     """Whether a noun phrase says only what somebody is, and points back: "the company"."""
-    if token.pos_ != "NOUN" or child(token, "poss", "prep", "relcl", "acl") is not None:
+    if token.pos_ != "NOUN" or child(token, "poss", "prep", "acl") is not None:
+        return False
+    clause = child(token, "relcl")
+    if clause is not None and not _is_set_off(clause):
         return False
     if any(t.text[:1].isupper() and "-" not in t.text and t.i for t in _bare_lefts(token)):
         return False
     return any(d.lower_ in ("the", "this", "that", "these", "both") for d in children(token, "det"))
+
+
+def _is_set_off(clause: Token) -> bool:
+    first = clause.left_edge.i
+    return first > 0 and clause.doc[first - 1].text in {",", "–", "—", "--", "("}
 
 
 def _bare_lefts(token: Token) -> list[Token]:

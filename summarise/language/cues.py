@@ -36,6 +36,9 @@ VEHICLES = frozenset("report video statement post message briefing interview let
 """What a speaker speaks through: "a video alleging that" is its sharer's word."""
 SEEING = frozenset("seen obtained reviewed viewed cited quoted published carried read".split())
 
+REACHING = frozenset("asked contacted interviewed polled questioned reached surveyed".split())
+"""How a reporter came to hear somebody: "residents reached by telephone"."""
+
 FINDINGS = frozenset(
     """analysis assessment audit datum data figure finding forecast index paper poll projection
     report research review statistic study survey""".split()
@@ -109,6 +112,12 @@ COLLECTIVES = frozenset(
     police regiment service team union unit watchdog bank court report study statement""".split()
 )
 """Roles of bodies, not of people: "he" does not go back to them."""
+
+ANY_BODY = frozenset(
+    """agency association body charity company firm group institute monitor newspaper organisation
+    organization outlet paper study report team watchdog""".split()
+)
+"""Roles by which a text goes back to a body of whatever kind; "the ministry" is only one."""
 
 HEDGED_CUES = frozenset(
     """assess assume believe calculate consider estimate expect fear forecast foresee hint imply

@@ -21,7 +21,7 @@ from summarise.language.relays import (
     told,
 )
 from summarise.language.syntax import child, children
-from summarise.language.tails import Tail, phrase_before, tail
+from summarise.language.tails import Tail, is_hearing, phrase_before, tail
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -73,12 +73,13 @@ def _frame(token: Token) -> Frame | None:
     held = held_to(token)
     if held is not None:
         return Frame(token, *held, tuple(seen_by(held[1])), kept=True)
-    if token.pos_ not in ("VERB", "AUX") or token.lemma_ not in words.CUES | words.FRAMING:
+    says = token.lemma_ in words.CUES | words.FRAMING or is_hearing(token)
+    if token.pos_ not in ("VERB", "AUX") or not says:
         return None
     trailing = tail(token)
     if trailing is not None:
         return _trailing(trailing)
-    if token.lemma_ in words.FRAMING:
+    if token.lemma_ in words.FRAMING or _puts_at(token):
         return _framed(token)
     if token.lemma_ in words.DENIALS:
         return _denied(token)
@@ -89,7 +90,7 @@ def _trailing(found: Tail) -> Frame | None:
     if found.speaker.lower_ in ("you", "that", "which"):
         return None
     cited = cited_speaker(found.verb)
-    passed_on = (*told(found.verb), *quoted_by(found.speaker))
+    passed_on = (*told(found.verb), *_brought_by(found.speaker))
     if cited is not None:
         return Frame(found.verb, found.scope, cited, (*passed_on, found.speaker), cited=True)
     return Frame(found.verb, found.scope, found.speaker, passed_on, phrase=found.phrase)
@@ -111,16 +112,22 @@ def _reported(verb: Token) -> Frame | None:
     if _is_impersonal(verb):
         agent = _agent(verb)
         return Frame(verb, frozenset(scope), agent) if agent or verb.lemma_ in _HEARSAY else None
-    speaker = _speaker(verb)
+    speaker = child(verb, *_SUBJECTS) if is_hearing(verb) else _speaker(verb)
     if speaker is None and verb.dep_ == "acl" and verb.lemma_ in _HEARSAY and child(verb, "xcomp"):
         return Frame(verb, frozenset(scope), None)  # "a gang, believed to be from Lom"
     if speaker is None or speaker.lower_ == "you" or speaker.dep_ == "expl":
         return None
     if citing_word(verb) is None and not _can_speak(speaker, verb):
         return None
-    passed_on = (*told(verb), *quoted_by(speaker))
+    passed_on = (*told(verb), *_brought_by(speaker))
     cited = citing_word(verb) is not None
     return Frame(verb, frozenset(_own(scope, verb)), speaker, passed_on, cited)
+
+
+def _brought_by(speaker: Token) -> tuple[Token, ...]:
+    """ "The official, quoted by X", "a report obtained by X"."""
+    document = speaker.lemma_.lower() in words.DOCUMENTS
+    return (*quoted_by(speaker), *(seen_by(speaker) if document else ()))
 
 
 _HEARSAY = frozenset(
@@ -181,16 +188,28 @@ def _framed(verb: Token) -> Frame | None:
         return None
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and verb.lemma_ in _NAMING:
         return None  # "dubbed the Gap by the press": a name that it has
-    likened = any(p.lower_ == "as" for p in children(verb, "prep", "advcl", "mark"))
+    beside = list(children(verb, "prep", "advcl", "mark"))
+    within = [t for c in beside if c.dep_ == "advcl" for t in children(c, "advmod", "mark")]
+    likened = any(t.lower_ == "as" for t in (*beside, *within))
     named = verb.lemma_ in _NAMING and _has_predicate(verb)
-    placed = verb.lemma_ in ("put", "place") and any(
-        o.lemma_ in words.MEASURES for o in children(verb, "dobj")
+    placed = _puts_at(verb) or (
+        verb.lemma_ in ("put", "place")
+        and any(o.lemma_ in words.MEASURES for o in children(verb, "dobj"))
     )
     if not (likened and verb.lemma_ not in ("call", "put", "place")) and not named and not placed:
         return None
     gone = set(speaker.subtree) - {verb} if verb not in speaker.subtree else {speaker}
     passed_on = tuple(seen_by(speaker))
     return Frame(verb, frozenset(set(verb.subtree) - gone), speaker, passed_on, kept=True)
+
+
+def _puts_at(verb: Token) -> bool:
+    """ "Estimated the cost at 9m", "put the dead at 31"."""
+    if verb.lemma_ not in ("estimate", "put") or child(verb, "dobj") is None:
+        return False
+    holders = (verb, *children(verb, "dobj"))
+    at = (p for holder in holders for p in children(holder, "prep") if p.lower_ == "at")
+    return any(t.pos_ == "NUM" for p in at for t in p.subtree)
 
 
 _NAMING = frozenset("brand call dub label term".split())
@@ -328,7 +347,8 @@ def _noun_content(verb: Token) -> set[Token]:
             objects = [o for o in counted if o.lemma_ != "life"]
         if objects and _speaker(verb) is not None:
             return {t for o in objects for t in o.subtree}
-    if verb.lemma_ in ("warn", "speak", "complain", "boast"):
+    ailing = verb.lemma_ == "complain" and verb.dep_ == "ccomp"  # "said he complained of pain"
+    if verb.lemma_ in ("warn", "speak", "complain", "boast") and not ailing:
         return {t for p in children(verb, "prep") if p.lower_ in ("of", "about") for t in p.subtree}
     return set()
 
@@ -378,11 +398,18 @@ def _agent(verb: Token) -> Token | None:
     return child(agent, "pobj") if agent is not None else None
 
 
+_MEASURES = frozenset(
+    """ability age category criterion income kind law location merit need order pattern plan
+    position procedure rank rule schedule size taste type weight""".split()
+)
+"""What things are done according to, and nobody's word: "sorted according to their size"."""
+
+
 def _according(token: Token) -> Frame | None:
     """ "According to X": all of the clause that the phrase hangs on."""
     to = child(token, "prep", "pcomp")
     named = child(to, "pobj") if to is not None else None
-    if named is None:
+    if named is None or named.lemma_ in _MEASURES:
         return None
     clause = token.head
     while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":

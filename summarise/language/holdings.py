@@ -23,7 +23,7 @@ def held_to(verb: Token) -> tuple[frozenset[Token], Token] | None:
     subject = child(verb, "nsubj")
     if subject is None or subject.tag_ in ("WDT", "WP", "EX"):
         return None
-    told = _holds(verb) or _hears(verb, subject) or _lists(verb, subject) or _counts(verb)
+    told = _holds(verb) or _lists(verb, subject) or _counts(verb)
     if not told and not _finds_nothing(verb, subject) and not _tallies(verb, subject):
         return None
     return _clause(verb), subject
@@ -55,12 +55,6 @@ def _objects(verb: Token) -> list[Token]:
     return [*children(verb, "dobj"), *placed]
 
 
-def _hears(verb: Token, subject: Token) -> bool:
-    """ "The court heard that P"."""
-    heard = verb.lemma_ in ("hear", "tell") and child(verb, "ccomp") is not None
-    return heard and subject.lemma_.lower() in words.TRIBUNALS and verb.lemma_ == "hear"
-
-
 def _lists(verb: Token, subject: Token) -> bool:
     """ "Its report lists 16 craters"."""
     if subject.lemma_.lower() not in words.DOCUMENTS or subject.pos_ != "NOUN":
@@ -88,9 +82,13 @@ def _tallies(verb: Token, subject: Token) -> bool:
 
 def _observes(subject: Token) -> bool:
     """Whether a subject can count what happened to others: no country, company or team."""
+    if subject.lower_ == "one":
+        return any(_observes(beside) for beside in children(subject, "appos"))
+    lemma = subject.lemma_.lower()
+    if lemma in ("monitor", "observatory", "watch"):
+        return True
     if subject.ent_type_ in ("GPE", "PERSON", "NORP"):
         return False
-    lemma = subject.lemma_.lower()
     body = subject.ent_type_ == "ORG" or subject.pos_ == "PROPN" or lemma in words.COLLECTIVES
     return body or lemma in words.ROLES | words.OBSERVERS
 

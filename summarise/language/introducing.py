@@ -57,6 +57,15 @@ def says_a_thing(cue: Token) -> bool:
     return said.ent_type_ != "PERSON" and said.pos_ == "NOUN" and cue.lemma_ != "tell"
 
 
+def reports_figure(verb: Token) -> bool:
+    """ "The ministry reported 40 cases": a figure of its own finding, told as its act."""
+    found = child(verb, "dobj") if verb.lemma_ in _FIGURE_WORD else None
+    return found is not None and holds_figure(found)
+
+
+_FIGURE_WORD = frozenset("claim confirm disclose estimate forecast predict project report".split())
+
+
 def introduces(cue: Token, found: list[Proposition]) -> bool:
     """Whether anything is stated in the words that a cue introduces."""
     return any(cue in one.head.ancestors or cue.is_ancestor(one.head) for one in found) or any(

@@ -48,8 +48,8 @@ _PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti|[Ee])-(?=[a-z])[a-
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )")
 """A dash typed as a hyphen: the parser sets an aside off by a dash alone."""
 _BLANKS = "\u00a0\u2009\u202f"
-_LOOKALIKES = {"IS": "UN", "WHO": "NHS"}
-"""Names in capitals that the parser takes for other words, and known names as long."""
+_LOOKALIKES = {"IS": "UN", "WHO": "NHS", "inquest": "court"}
+"""What the parser takes for other words, and words like it that it knows."""
 _LOOKALIKE = re.compile(rf"\b(?:{'|'.join(_LOOKALIKES)})\b")
 _STARVED_WORDS = 60
 """A text of so many words without one comma has lost them."""

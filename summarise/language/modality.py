@@ -117,7 +117,8 @@ def _is_ability_given_as_fact(verb: Token) -> bool:
 
 
 def _is_hedged(verb: Token) -> bool:
-    if any(a.lower_ in words.HEDGE_ADVERBS for a in children(verb, "advmod", "acomp")):
+    beside = children(verb, "advmod", "acomp")
+    if any(a.lower_ in words.HEDGE_ADVERBS and not _is_compared(a) for a in beside):
         return True
     governed = verb.dep_ == "xcomp" and verb.head.lemma_ in words.HEDGE_VERBS
     itself = verb.lemma_ in words.HEDGE_VERBS and child(verb, "xcomp") is not None
@@ -151,6 +152,12 @@ def _is_hedged(verb: Token) -> bool:
         or thought
         or loose
     )
+
+
+def _is_compared(likely: Token) -> bool:
+    """ "Were twice as likely to fall ill": a rate that was measured, no guess."""
+    degree = any(a.lower_ in ("as", "more", "less", "equally") for a in children(likely, "advmod"))
+    return degree and likely.dep_ == "acomp" and child(likely, "xcomp") is not None
 
 
 def _is_active_perfect(verb: Token) -> bool:

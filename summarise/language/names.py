@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarise.language.name_runs import parted
 from summarise.language.places import country_of, nation_of
 
 
@@ -45,6 +46,8 @@ _BODY_WORDS = _words(
     authority administration treasury reserve intelligence tribunal network nations motors electric
     mills dynamics street"""
 )
+
+_PARTED_BY = _BODY_WORDS | {"monitor", "watch", "group", "charity", "agency"}
 
 _NOT_NAMES = _words(
     """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
@@ -155,7 +158,8 @@ def _runs(text: str) -> list[tuple[int, int]]:
             run = []
         else:
             run.append(token)
-    return spans + _without_titles(text, run)
+    spans += _without_titles(text, run)
+    return [name for start, end in spans for name in parted(text, start, end, _PARTED_BY)]
 
 
 def _breaks_run(text: str, run: list[_Token], token: _Token) -> bool:

@@ -16,6 +16,7 @@ from summarise.language.attached import period_of
 from summarise.language.attribution import Attribution, Attributor
 from summarise.language.clauses import propositions
 from summarise.language.figures import FoundFigure, find_figures
+from summarise.language.introducing import reports_figure
 from summarise.language.measured import figures_of
 from summarise.language.modality import certainty
 from summarise.language.names import NameBook
@@ -136,8 +137,13 @@ def _without_speaker(one: Proposition, given: Attribution | None) -> Proposition
 
 
 def _attribution(one: Proposition, said: Sequence[Attribution]) -> Attribution | None:
-    """The innermost attribution whose scope holds the head of the proposition."""
+    """The innermost attribution whose scope holds the head of the proposition.
+
+    Of "reported 40 cases" the verb itself is the head, and its scope the figure.
+    """
     around = [a for a in said if one.head.i in a.scope]
+    if reports_figure(one.head):
+        around += [a for a in said if a.cue == one.head.i]
     return min(around, key=lambda a: len(a.scope), default=None)
 
 

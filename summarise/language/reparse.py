@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from summarise.language import rehang
-from summarise.language.cues import CUES
+from summarise.language.cues import CUES, MEDIA, PEOPLE, ROLES, TRIBUNALS
 from summarise.language.rejoining import rejoined
 
 if TYPE_CHECKING:
@@ -62,6 +62,40 @@ def _told_that(verb: Token) -> None:
         return
     if told.head.lemma_ in _TOLD and _child(verb, *_SUBJECTS) is not None:
         verb.dep_, verb.head = "ccomp", told.head
+
+
+def _told_body_that(verb: Token) -> None:
+    """ "told the inquest that Lily had left": read as if the inquest were what she left."""
+    told = verb.head
+    that = verb.left_edge
+    subject = _child(verb, *_SUBJECTS)
+    if verb.dep_ != "relcl" or told.dep_ != "dobj" or told.head.lemma_ not in _TOLD:
+        return
+    if that.lower_ != "that" or that.dep_ != "dobj" or subject is None or subject == that:
+        return
+    if told.ent_type_ in ("ORG", "PERSON") or told.lemma_.lower() in _LISTENERS:
+        verb.dep_, verb.head = "ccomp", told.head
+        that.dep_, that.tag_ = "mark", "IN"
+
+
+_LISTENERS = TRIBUNALS | MEDIA | ROLES | PEOPLE | frozenset(["conference"])
+
+
+def _reported_behind(verb: Token) -> None:
+    """ "…, the agency reported on Monday": read as if the agency were what was reported."""
+    noun = verb.head
+    behind = verb.dep_ == "acl" and verb.tag_ == "VBN" and noun.dep_ in ("appos", "conj")
+    if not behind or verb.lemma_ not in CUES or verb.i != noun.i + 1:
+        return
+    edge = noun.left_edge.i
+    root = next((t for t in noun.ancestors if t.dep_ == "ROOT"), None)
+    after = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else None
+    ends = after is None or after.is_punct or after.lower_ in ("on", "in", "late", "earlier")
+    if root is None or not ends or edge == 0 or verb.doc[edge - 1].text not in (",", "”", '"'):
+        return
+    if root.pos_ in ("VERB", "AUX") and _child(verb, "agent") is None and root.i < edge:
+        verb.tag_, verb.dep_, verb.head = "VBD", "parataxis", root
+        noun.head, noun.dep_ = verb, "nsubj"
 
 
 def _relative_object(which: Token) -> None:
@@ -231,6 +265,8 @@ def _children(token: Token, *dependencies: str) -> Iterator[Token]:
 _RULES: tuple[Callable[[Token], None], ...] = (
     _relative_that,
     _told_that,
+    _told_body_that,
+    _reported_behind,
     _relative_object,
     _stray_conjunct,
     _said_it_would,

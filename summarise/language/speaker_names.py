@@ -67,6 +67,8 @@ def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
     """ "Its spokeswoman, Jane Roe": the name in apposition."""
     if head.pos_ == "PROPN" and child(head, "poss") is not None and head.ent_type_ != "PERSON":
         return next((a for a in children(head, "appos") if a.ent_type_ == "PERSON"), None)
+    if head.lower_ == "one":
+        return child(head, "appos")
     if head.pos_ != "NOUN":
         return None
     beside = next((a for a in children(head, "appos") if a.pos_ == "PROPN"), None)
@@ -189,7 +191,8 @@ def _asides(head: Token) -> set[Token]:
         clause = below.dep_ in ("relcl", "appos", "parataxis", "advcl")
         if clause or below.lower_ in ("citing", "quoting"):
             left_out.update(below.subtree)
-        if below.dep_ == "acl" and (below.tag_ != "VBN" or below.lower_ in words.SEEING):
+        dealt = below.lower_ in words.SEEING | words.REACHING
+        if below.dep_ == "acl" and (below.tag_ != "VBN" or dealt):
             left_out.update(below.subtree)
     return left_out
 
@@ -222,6 +225,8 @@ def is_person(head: Token) -> bool:
         return True
     if head.tag_ == "NN":
         return head.lemma_ in words.TITLES | _SINGLE
+    if head.lemma_.lower() in words.COLLECTIVES:
+        return False
     before = list(children(head, "compound", "nmod", "amod"))
     titled = any(t.lower_ in words.TITLES for t in before)
     last = next((t for t in reversed(before) if t.pos_ == "NOUN"), None)

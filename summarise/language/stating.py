@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from summarise.language.anonymity import is_about_saying
 from summarise.language.asides import adjective_states, apposition_states, level_states
-from summarise.language.cues import CUES, PUBLISHING
+from summarise.language.cues import CUES, DOCUMENTS, PUBLISHING
 from summarise.language.introducing import is_free_relative
 from summarise.language.phrases import holds_figure, set_off
 from summarise.language.syntax import (
@@ -41,7 +41,7 @@ def states(token: Token, cues: set[Token]) -> bool:
     """Whether the clause or phrase that `token` heads states something by itself."""
     if token.lemma_ in PUBLISHING and any(c in cues for c in token.subtree):
         return False
-    if token.lower_ in ("citing", "quoting") or _only_quotes(token, cues):
+    if token.lower_ in ("citing", "quoting") or _only_quotes(token, cues) or _is_seen(token):
         return False
     if any(is_about_saying(t) for t in (token, *token.ancestors)):
         return False
@@ -55,6 +55,12 @@ def _only_quotes(verb: Token, cues: set[Token]) -> bool:
         return False
     as_ = (t for t in children(verb, "prep") if t.lower_ == "as")
     return any(t in cues for preposition in as_ for t in children(preposition, "pcomp"))
+
+
+def _is_seen(verb: Token) -> bool:
+    """ "A report obtained by the paper": how it came to be told."""
+    seen = verb.dep_ == "acl" and verb.lower_ in ("seen", "obtained", "reviewed", "viewed", "read")
+    return seen and child(verb, "agent") is not None and verb.head.lemma_.lower() in DOCUMENTS
 
 
 def _root_states(token: Token, cues: set[Token]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarise.language.cues import BELIEF, SPEECH
+from summarise.language.cues import BELIEF, SPEECH, TRIBUNALS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -51,9 +51,19 @@ def tail(verb: Token) -> Tail | None:
         return None
     if verb.tag_ not in ("VBD", "VBZ", "VBP") and not (_has_have(verb) and _ends(verb)):
         return None
-    if verb.lemma_ not in SPEECH | BELIEF:
+    if verb.lemma_ not in SPEECH | BELIEF and not is_hearing(verb):
         return None
     return _speaker_first(verb) or _verb_first(verb)
+
+
+def is_hearing(verb: Token) -> bool:
+    """ "…, the inquest heard", "the court was told that P": what was said before a court."""
+    if verb.lemma_ not in ("hear", "tell"):
+        return False
+    who = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i]
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    court = any(c.lemma_.lower() in TRIBUNALS for c in who)
+    return court and passive == (verb.lemma_ == "tell")
 
 
 def _has_have(verb: Token) -> bool:

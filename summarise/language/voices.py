@@ -51,6 +51,8 @@ class Voices:
     known: list[Voice] = field(default_factory=list)
     speaker: Voice | None = None
     """Who spoke last, for a quotation that goes on."""
+    mentioned: list[Voice] = field(default_factory=list)
+    """The people of whom nothing is told, the latest last."""
     topic: Voice | None = None
     """The body that the sentence before, in the article's own voice, is about."""
     spoke: set[str] = field(default_factory=set)
@@ -82,6 +84,7 @@ class Voices:
         latest = self.speaker
         if latest is not None and latest.gender == gender and latest.name in _names(fitting):
             return latest
+        fitting = fitting or [v for v in self.mentioned if v.gender in (None, gender)]
         return fitting[-1] if fitting else None
 
     def human(self) -> Voice | None:
