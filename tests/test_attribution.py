@@ -59,6 +59,16 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("The leader of the Mill Party, Dana Wolff, said it fell.", "fell", "Dana Wolff"),
         ("Divers of the navy found no trace that it was moved.", "moved", "divers of the navy"),
         ("The Orla Mission counted 14 dead in the port.", "counted", "Orla Mission"),
+        ("A nurse had sent her home, the inquest heard.", "sent", "inquest"),
+        ("The jury was told that he lied.", "lied", "jury"),
+        ("Joan told the inquest that Lily had wept for weeks.", "wept", "Joan"),
+        ("Dana Wolff has quit, her office said.", "quit", "Dana Wolff's office"),
+        ("Residents reached by telephone said it fell.", "fell", "residents"),
+        ("The port board estimated the damage at 9 million crowns.", "estimated", "port board"),
+        ("It was safe, analysts at Brandt Bank said in a note.", "safe", "analysts at Brandt Bank"),
+        ("The head of the Orla Monitor Dana Wolff said it fell.", "fell", "Dana Wolff"),
+        ("Dana Wolff of Orla Deep University said it fell.", "fell", "Dana Wolff"),
+        ("The court sorts cases according to their type.", "sorts", None),
         ("The lake agency has registered 212 cases of fever.", "registered", "lake agency"),
         ("The Orla Bank recorded a loss of 14 million crowns.", "recorded", None),
         ("Arden counted 14 banks in the port.", "counted", None),
@@ -137,6 +147,8 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
         ),
         (("The Arden Trust runs the museum.", "The road shut, police said."), "shut", "police"),
         (("Dana Wolff said it rained.", "“Flour is gone,” she said."), "gone", "Dana Wolff"),
+        (("The Orla Post saw it.", "The ministry called it a fake."), "called", "ministry"),
+        (("Researchers at Orla met men.", "They found it grew."), "grew", "researchers at Orla"),
         (
             ("The airline said the pilot had reported smoke.", "It said nobody was hurt."),
             "hurt",
@@ -151,6 +163,11 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
 )  # fmt: skip
 def test_goes_back(sentences: tuple[str, ...], word: str, source: str | None) -> None:
     assert said_at(word, *sentences)[0] == source
+
+
+def test_a_quotation_is_named_by_what_follows() -> None:
+    found = attributed("“The harvest is lost.”", "So says Dana Wolff, who grows rye.")
+    assert [a.source for a in found[0]] == ["Dana Wolff"]
 
 
 def test_a_lead_is_named_by_what_follows() -> None:
@@ -177,6 +194,8 @@ def test_a_lead_is_named_by_what_follows() -> None:
         ("It is safe, the port said in a letter carried by Orla News.", "safe", ("Orla News",)),
         ("The bridge is safe, according to the daily Orla, citing two aides.", "safe", ("Orla",)),
         ("According to the daily Orla, an aide said the bridge is safe.", "safe", ("Orla",)),
+        ("A report by the board, obtained by Orla, says the bridge is safe.", "safe", ("Orla",)),
+        ("The bridge is safe, the Orla agency reported, quoting an aide.", "safe", ("Orla",)),
     ],
 )  # fmt: skip
 def test_via(sentence: str, word: str, via: tuple[str, ...]) -> None:

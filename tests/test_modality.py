@@ -23,6 +23,8 @@ from summarise.language.syntax import parse
         ("The crew appears to have left.", "probable"),
         ("The firm allegedly paid the judge.", "probable"),
         ("The firm is unlikely to recover.", "probable"),
+        ("Smokers were twice as likely to fall ill.", "certain"),
+        ("The pilot had reported smoke.", "certain"),
         ("The firm is said to have paid the judge.", "probable"),
         ("I think the bridge is safe.", "probable"),
         ("Divers found signs that the bridge was mined.", "probable"),
