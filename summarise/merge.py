@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from summarise.language.figures import find_figures
@@ -110,9 +110,23 @@ def dated_by_lead(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> lis
     body = [sentence for sentence in sentences if sentence.kind != "headline"][:LEADING]
     end = body[-1].end if body else 0
     start = body[0].start if body else 0
-    leads = [_said(c) for c in claims if c.time and all(start <= e.start < end for e in c.evidence)]
+    dated = [c for c in claims if _is_told(c) and all(start <= e.start < end for e in c.evidence)]
+    leads = [_said_by(c, next(s for s in body if c.evidence[0].start < s.end)) for c in dated]
     heads = [s for s in sentences if s.kind == "headline" and s.end <= start]
     return [_dated(c, leads) if _is_of(c, heads) and not c.time else c for c in claims]
+
+
+def _is_told(claim: Claim) -> bool:
+    """Whether a claim is dated to a week or less: an event, and not a state."""
+    time = claim.time
+    if time is None or time.start is None or time.end is None:
+        return False
+    return (time.end - time.start).days < 7
+
+
+def _said_by(claim: Claim, sentence: Sentence) -> _Said:
+    """A claim with the words of all its sentence: a headline may tell more than one part of it."""
+    return replace(_said(claim.model_copy(update={"text": sentence.text})), claim=claim)
 
 
 def _is_of(claim: Claim, sentences: Sequence[Sentence]) -> bool:
@@ -124,10 +138,11 @@ def _dated(claim: Claim, leads: Sequence[_Said]) -> Claim:
     said = _said(claim.model_copy(update={"text": event}))
     if len(said.stems) < 2:
         return claim
+    own = _said(claim).stems
     told = [lead for lead in leads if _tells(lead, said)]
-    if not told or said.claim.polarity != told[0].claim.polarity:
+    if not told:
         return claim
-    lead = max(told, key=lambda one: len(one.stems & said.stems)).claim
+    lead = max(told, key=lambda one: len(_said(one.claim).stems & own)).claim
     return claim.model_copy(
         update={"time": lead.time, "evidence": _ordered((*claim.evidence, *lead.evidence))}
     )

@@ -51,6 +51,9 @@ def read(text: str) -> dict[str, tuple[str | None, list[str]]]:
         ("It was sold for 64 crowns compared with 70 crowns four years ago.", "sold", None),
         # Told in one breath, of one day.
         ("The quake struck on Monday and was felt in Kell.", "felt", "on Monday"),
+        ("The row began on Monday when guards shut a gate.", "shut", "on Monday"),
+        ("Orla plans to cut 900 jobs and close nine plants by 2030.", "plans", "by 2030"),
+        ("Orla overtook Kell to become the largest port on Monday.", "overtook", "on Monday"),
         ("Tin slid 2% in morning trade, while zinc lost 3%.", "lost", "in morning trade"),
         ("Mid-day trading saw the UK index was up 2 points, the DAX was up 5.", "was", "Mid-day"),
         ("The last strike, in 1998, went on for a month and ended badly.", "ended", "in 1998"),

@@ -36,6 +36,7 @@ def only(text: str) -> tuple[str, float | None, float | None, bool]:
         ("They freed thirty-two hostages.", ("thirty-two", 32, 32, False)),
         ("It took one hundred and forty votes.", ("one hundred and forty", 140, 140, False)),
         ("Two thousand five hundred seats sold.", ("Two thousand five hundred", 2500, 2500, False)),
+        ("It cost Rs 5 crore.", ("Rs 5 crore", 50000000, 50000000, False)),
         ("It ran for a year and a half.", ("a year and a half", 1.5, 1.5, False)),
         ("One trawler sank.", ("One", 1, 1, False)),
         ("One of the two guards fled.", ("One", 1, 1, False)),
@@ -109,6 +110,8 @@ def test_ranges(text: str, expected: tuple[str, float, float, bool]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("It hurt scores more.", ("scores", 40, 99, True)),
+        ("Scores were injured.", ("Scores", 40, 99, True)),
         ("Hundreds fled.", ("Hundreds", 200, 999, True)),
         ("Several hundred gulls fled.", ("Several hundred", 200, 999, True)),
         ("The dead number in the dozens.", ("in the dozens", 24, 99, True)),
@@ -126,6 +129,7 @@ def test_vague_counts(text: str, expected: tuple[str, float, float, bool]) -> No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Sales fell by a fifth in May.", ("a fifth", 0.2, 0.2, False)),
         ("Half of the herd died.", ("Half", 0.5, 0.5, False)),
         ("About half the herd died.", ("About half", 0.5, 0.5, True)),
         ("Nearly a third of the herd died.", ("Nearly a third", 0.333, 0.333, True)),

@@ -147,6 +147,8 @@ def test_absolute(text: str, surface: str, start: str | None, end: str | None) -
         ("It was built half a century ago.", "half a century ago", "1973-05-17", "1973-05-17"),
         ("It stays shut for now.", "for now", "2023-05-17", None),
         ("Tickets are on sale through August.", "through August", None, "2023-08-31"),
+        ("The book goes on sale on Friday.", "on Friday", "2023-05-19", "2023-05-19"),
+        ("It fell over the past decade.", "over the past decade", "2013-05-17", "2023-05-17"),
         ("Talks resume on Friday.", "on Friday", "2023-05-19", "2023-05-19"),
         ("It was due to sail on Monday but was held.", "on Monday", "2023-05-15", "2023-05-15"),
         ("There are about 90 boats there after a storm in August.",
@@ -225,6 +227,10 @@ def test_month_takes_the_year_of_the_context() -> None:
         (
             "The following day it rained.",
             "It sank on Monday.", "The following day", "2023-05-16", "2023-05-16",
+        ),
+        (
+            "Minutes later it sank.",
+            "It left on May 1.", "Minutes later", "2023-05-01", "2023-05-01",
         ),
         (
             "Two days later it rained.",

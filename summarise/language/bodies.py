@@ -88,6 +88,10 @@ def _split_off(head: Token, heads: list[Token], cues: set[Token]) -> set[Token]:
         if token.head == head and _measures_opener(token):
             gone.update(token.subtree)
     gone.update(_openers(head))
+    for length in children(head, "npadvmod"):
+        following = length.nbor(1)
+        if following.dep_ == "mark" and following.lower_ in ("after", "before"):
+            gone.update(length.subtree)  # "two years after it fell": it fell
     return gone - {head}
 
 

@@ -20,7 +20,12 @@ _OPENING = frozenset("after before when as while since until because".split())
 _WHEN = frozenset("when as while".split())
 DENYING = frozenset("deny refute rebut".split())
 """What is dated is what they deny, not the denial."""
+_OUTCOMES = frozenset(
+    "advance become bring claim close complete earn end finish hit reach secure take win".split()
+)
 _COMPARING = frozenset("compared than versus vs against".split())
+_STATES = frozenset("is are be been has have had".split())
+"""What is so of a dated thing is not so on that day alone: "Sunday's blast is the third"."""
 SEEING = frozenset("see witness".split())
 """What a time has for its verb: "Saturday saw ten die"."""
 
@@ -101,14 +106,14 @@ def _dates(top: Token, nouns: Sequence[Token]) -> bool:
     if holder.dep_ == "nsubj" and holder.head.lemma_ in SEEING:
         return True
     owned = child(top, "case") is not None
-    return owned and holder.dep_ == "nsubj" and holder.head.lemma_ not in ("be", "have")
+    return owned and holder.dep_ == "nsubj" and holder.head.lower_ not in _STATES
 
 
 def _carried_up(governor: Token, head: Token) -> bool:
     """Whether a period of the clause of `governor` also dates the clause above it, of `head`."""
     while governor != head and governor.head != governor:
         if governor.dep_ == "advcl":
-            if opener(governor) not in _WHEN:
+            if opener(governor) not in _WHEN and not _is_outcome(governor):
                 return False
         elif governor.dep_ == "pcomp":
             if governor.head.lower_ not in _COMPLEMENT_PREPOSITIONS:
@@ -121,6 +126,13 @@ def _carried_up(governor: Token, head: Token) -> bool:
                 break
             governor = governor.head
     return governor == head
+
+
+def _is_outcome(clause: Token) -> bool:
+    """ "Overtook it to become the largest on Sunday": what came of it came on that day."""
+    to = any(t.lower_ == "to" and t.dep_ == "aux" for t in children(clause, "aux"))
+    past = clause.head.tag_ == "VBD" and clause.head.i < clause.i
+    return to and past and clause.lemma_ in _OUTCOMES
 
 
 def _complements(clause: Token) -> bool:

@@ -92,7 +92,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "dated by a distance in time",
         re.compile(
             rf"\b(?:(?:more\sthan|over|about|around|nearly|almost|some|roughly|just|at\sleast|"
-            rf"less\sthan)\s)?(?:{_N}|\w+teen|half\san?)(?:\s(?:to|or)\s{_N})?(?:\s{TIME_UNITS})?"
+            rf"less\sthan)\s)?(?:{_N}(?:\sand\sa\shalf)?|\w+teen|half\san?)(?:\s(?:to|or)\s{_N})?(?:\s{TIME_UNITS})?"
             rf"\s(?:ago|earlier\b(?!\sthan)|later|from\snow|hence|now)\b"
             rf"|(?<!\bfor\s)\b{_N}\s(?:days?|nights?|weeks?|months?|years?|decades?)\s(?:before|after|prior\sto|since|into)\b",
             re.IGNORECASE,
@@ -111,6 +111,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.IGNORECASE,
     )),
     ("third in a row", re.compile(
+        r"(?<!\bby\s)(?<!\bthan\s)(?<!\bnearly\s)(?<!\balmost\s)(?<!\babout\s)(?<!\bonly\s)"
         r"\b(?:an?|the)\s(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|quarter)\b"
         r"(?!\s(?:of|the|its|their|his|her|less|more|fewer|higher|lower|who|since|from|by|to|over)\b|[,.;:)]|\s*$)",
         re.IGNORECASE,
@@ -161,7 +162,7 @@ _NOT_A_NAME = frozenset(
     meanwhile also now then there they we he she it you i who monday tuesday wednesday thursday
     friday saturday sunday police officials authorities today yesterday"""
     )
-)
+) | {code.lower() for code in (*CURRENCY_CODES, "Rs", "RM")}
 _HEADLINE_VERB = re.compile(
     r"(?:\w+s|\w+ed|\w+ing|kill|hit|dead|top|cut|leave|lose|won|shot|hurt|sell|buy|to|wins|find|held|"
     r"hold|face|rise|fall|fell|rose|up|down|reach|add|pay|raise|seek|sent|send|save|toll|at)",

@@ -78,7 +78,8 @@ _DOZEN = re.compile(
 )
 _VAGUE_PLURAL = re.compile(
     r"\b(?P<outer>(?:ten|dozen|score|hundred)s)\sof\s(?P<inner>(?:thousand|million|billion|trillion)s)\b"
-    r"|\b(?P<plain>dozens|hundreds|thousands|millions|billions|trillions|decades|centuries|scores\sof)\b",
+    r"|\b(?P<plain>dozens|hundreds|thousands|millions|billions|trillions|decades|centuries|"
+    r"scores(?=\s(?:of|more|others|(?:were|are|have\sbeen|had\sbeen|remain)\s\w+(?:ed|ing|t|d)\b)))\b",
     re.IGNORECASE,
 )
 _VAGUE_SINGULAR = re.compile(

@@ -510,6 +510,12 @@ def _same(unit: str, moment: Moment) -> Days:
     return *intervals.around(anchor[0], unit), unit
 
 
+def soon_after(_: Groups, moment: Moment) -> Days:
+    """ "Minutes later": on the day that was told of, where one was."""
+    anchor = moment.anchor
+    return anchor if anchor is not None and anchor[2] in ("day", "time") else (*_UNKNOWN, "unknown")
+
+
 def anaphor(m: Groups, moment: Moment) -> Days:
     return _same((m.get("unit") or "time").lower(), moment)
 

@@ -79,7 +79,7 @@ _FEAST_NAMES = "|".join(
 _OF_YEAR = rf"(?:\s(?:of\s|in\s)?(?:(?P<year>{YEAR})|(?P<of>(?:last|this|next|the)\syear)))?"
 _OTHER_YEAR = r"(?:\s(?i:of\s)?(?P<of>(?i:last|this|next)\syear))"
 _NOT_IN_NUMBER = r"(?<![\w$€£¥.,-])"
-_LAST = r"last|this\spast|this|next|the\s(?:last|past|previous|coming|following|current|same)|that"
+_LAST = r"last|this\spast|this|next|the\s(?:previous|coming|following|current|same)|that"
 _STOPS = r"(?=[,.]|\s*$)"
 
 RULES: tuple[Rule, ...] = (
@@ -265,7 +265,7 @@ RULES: tuple[Rule, ...] = (
         days.past_span,
         r"\b(?:the\s|these\s)?(?:last|past|preceding|previous)\s"
         rf"(?:(?P<n>{_N})|(?P<vague>{_SOME}))\s(?:\w+\s)?{_UNIT}\b",
-        rf"\bthe\spast\s(?P<unit2>{_WHOLE}|century)\b",
+        rf"\bthe\s(?:past|last)\s(?P<unit2>{_WHOLE}|century)\b(?!\sof\b)",
         rf"\b(?P<vague3>recent|latest)\s(?P<unit3>{_WHOLE})s\b",
     ),
     _rule(
@@ -290,6 +290,12 @@ RULES: tuple[Rule, ...] = (
         r"\b(?:that|the\ssame|the\svery\ssame)\s(?P<unit>day|night|week|month|year|time)\b"
         r"(?!\s(?:of|as|when|that)\b)",
         r"\b(?:simultaneously|at\sthe\stime)\b(?!\sof)",
+    ),
+    _rule(
+        "soon after",
+        days.soon_after,
+        rf"\b(?:{_N}\sminutes?|minutes|moments|seconds|an?\shour|{_N}\shours|hours|shortly|soon)\s"
+        rf"(?:later\b|afterwards?\b|after{_STOPS})",
     ),
     _rule(
         "beside the day",

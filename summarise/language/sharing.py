@@ -25,7 +25,9 @@ from summarise.records import Period
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONTRASTING = frozenset("while whereas".split())
+_CONTRASTING = frozenset("while whereas when as".split())
+"""What joins a clause that tells of the same time, where both are of the simple past."""
+_SHORT = frozenset("day days time week weekend".split())
 _OWN_KNOWLEDGE = frozenset("confirm know observe verify see receive comment aware".split())
 """What somebody says of his own knowledge is true when he says it."""
 _CHECKS = frozenset(
@@ -54,7 +56,8 @@ def _joined_to(head: Token) -> Iterator[tuple[Token, str]]:
         at = _clause_above(at)
         yield at, kind
     for below in head.subtree:
-        if below.dep_ == "conj" and below != head and _chain_start(below) == head:
+        start = _chain_start(below) if below.dep_ == "conj" else below
+        if start != below and head in (start, start.head if start.dep_ == "xcomp" else start):
             yield below, "later"
         elif _runs_on(below) and below.head == head:
             yield below, "before"
@@ -116,13 +119,15 @@ def _reaches(found: FoundPeriod, top: Token, holder: Token, head: Token, kind: s
     if kind == "seen":
         return leading or governor_of(top) == holder
     if kind == "contrasted":
+        if found.granularity not in _SHORT:
+            return False
         return _is_simple_past(holder) and _is_simple_past(head)
     if kind == "said":
         return _own_knowledge(head, holder) or _is_of_check(top, holder)
     if kind == "participle":
         return True
     if kind == "later":
-        return not leading and _shares_verb_phrase(head, holder)
+        return not leading and _shares_verb_phrase(_chain_start(holder), holder)
     if any(t.text == ";" for t in holder.doc[min(holder.i, head.i) : max(holder.i, head.i)]):
         return False
     if kind == "before":
@@ -145,6 +150,8 @@ def _same_day(found: FoundPeriod, holder: Token, head: Token) -> bool:
 
 
 def _is_simple_past(verb: Token) -> bool:
+    while verb.dep_ == "xcomp":
+        verb = verb.head
     helpers = {t.tag_ for t in children(verb, "aux", "auxpass")} or {verb.tag_}
     return "VBD" in helpers and not _is_past_perfect(verb)
 
@@ -163,6 +170,9 @@ def _shares_verb_phrase(first: Token, second: Token) -> bool:
         return True
     if child(second, *SUBJECTS) is not None:
         return False
+    if first.tag_ == second.tag_ == "VB" and child(second, "aux", "neg") is None:
+        # "Plans to cut 900 jobs and close two plants by 2030".
+        return True
     past = {first.tag_, second.tag_} <= {"VBD", "VBN"}
     return past and _counts(first) and _counts(second)
 

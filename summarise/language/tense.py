@@ -18,6 +18,7 @@ _FUTURE = (
     r"|(?:voted|decided|wants?|wanted|ordered|told|asked|called|urged)\b[^.,;]{0,24}?\sto\s(?:be\s)?\w+"
     # The present of a timetable: "the court sits on Monday", "talks resume on Monday".
     r"|(?<!\bto )(?<!\bnot )(?<!n['’]t )(?<!\bdid )(?:begin|resume|reopen|expire|restart)"
+    r"|goes\s(?:on|to\sthe\spolls)|kicks\soff|takes\s(?:effect|office)|comes\sinto\s(?:force|effect)"
     r"|returns|begins|starts|opens|reopens|ends|closes|faces|meets|expires|resumes|takes\splace|due"
     r"|(?:is|are)\sto\s(?:be\s)?\w+|\bto\sbe\s\w+(?:ed|en|ld|de)\b|upcoming|ahead\sof|forthcoming|deadline)"
 )
