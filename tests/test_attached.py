@@ -137,3 +137,7 @@ def test_days(text: str, head: str, start: date | None, end: date | None) -> Non
 )
 def test_figures(text: str, head: str, surfaces: list[str]) -> None:
     assert read(text)[head][1] == surfaces
+
+
+def test_length_that_ends_the_text() -> None:
+    assert read("Mir to fall this month")

@@ -88,9 +88,9 @@ def _split_off(head: Token, heads: list[Token], cues: set[Token]) -> set[Token]:
         if token.head == head and _measures_opener(token):
             gone.update(token.subtree)
     gone.update(_openers(head))
-    for length in children(head, "npadvmod"):
-        following = length.nbor(1)
-        if following.dep_ == "mark" and following.lower_ in ("after", "before"):
+    for mark in children(head, "mark"):
+        length = child(head, "npadvmod")
+        if mark.lower_ in ("after", "before") and length is not None and length.i == mark.i - 1:
             gone.update(length.subtree)  # "two years after it fell": it fell
     return gone - {head}
 
