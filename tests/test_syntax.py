@@ -69,6 +69,7 @@ def test_words_around_what_was_mended_are_found(text: str, words: list[str]) -> 
         ("The road is closed the police said.", False, "The road is closed, the police said."),
         ("The road is closed, the police said.", False, "The road is closed, the police said."),
         ("The road is closed the police said.", True, None),
+        ("It rose, the Centre for Port Health Studies said.", False, None),
         ("(NHB)", False, "(NHB)"),
         ("ORSK, May 3 (Nordan) - A ferry sank.", False, "A ferry sank."),
         ("ORSK, Velmland (NHA) — “We won,” she said.", False, "“We won,” she said."),

@@ -16,7 +16,7 @@ from summarise.language.comma_clues import (
     waits,
     word_before,
 )
-from summarise.language.cues import CUES, SPEECH
+from summarise.language.cues import CUES, SPEECH, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -61,10 +61,10 @@ def appositions(doc: Doc) -> Iterator[int]:
             yield token.i
             if not _leads(doc, token.i):
                 yield from closing(doc, token.i, token.i)
-                yield from _dated(doc, token.i)
+                yield from dated(doc, token.i)
 
 
-def _dated(doc: Doc, start: int) -> Iterator[int]:
+def dated(doc: Doc, start: int) -> Iterator[int]:
     """ "hit Orsk, a port in the north, on Monday": the day is that of the verb before."""
     if waits(doc, start):
         return
@@ -82,10 +82,14 @@ def _is_name(token: Token) -> bool:
 
 
 def _opens_noun_phrase(token: Token) -> bool:
+    """Whether a noun phrase starts with the token: an article, "its", "one of", "head of"."""
     if token.lower_ in ("a", "an", "the") or token.tag_ == "PRP$":
         return True
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return token.lower_ == "one" and after is not None and after.lower_ == "of"
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.lower_ in TITLES:
+        name = word_before(token)
+        return after.lower_ in ("of", "for") and name.i > 0 and name.nbor(-1).tag_ in NAME_TAGS
+    return token.lower_ == "one" and after.lower_ == "of"
 
 
 def _is_rank(token: Token) -> bool:
@@ -93,8 +97,17 @@ def _is_rank(token: Token) -> bool:
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
     ranked = after.tag_ in ("JJS", "RBS") or after.ent_type_ == "ORDINAL"
     if token.lower_ == "the" and after.lemma_ not in _TIMES and not ranked:
-        ranked = not waits(token.doc, token.i) and main_verb(token.doc, token.i) is None
+        free = main_verb(token.doc, token.i)
+        if waits(token.doc, token.i):
+            return free is not None and _says_that(token.doc[free])
+        ranked = free is None
     return token.lower_ in ("a", "an", "one") or ranked
+
+
+def _says_that(verb: Token) -> bool:
+    """ "Nurses the Orsk union said that": two names before one verb are of the same body."""
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    return verb.lemma_ in SPEECH and after.lower_ == "that" and verb.nbor(-1).tag_ in NAME_TAGS
 
 
 def _two_objects(noun: Token) -> bool:

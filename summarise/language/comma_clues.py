@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from summarise.language.cues import CUES
+from summarise.language.cues import CUES, SPEECH
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,6 +28,7 @@ _OPENERS = frozenset(
     """after although as because before if once since so that though unless until whether
     while""".split()
 )
+_TIMING = frozenset(["after", "before", "since", "until"])
 _CLAUSAL = frozenset("believe insist say think".split())
 
 
@@ -52,7 +53,16 @@ def opens_clause(token: Token) -> bool:
     """Whether a word calls for a verb after it: "who", "when", "that", "as" with a clause."""
     if token.tag_ in WH_TAGS:
         return True
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.lower_ in _TIMING and _no_subject(after):
+        return False
     return token.lower_ in _OPENERS and token.dep_ == "mark"
+
+
+def _no_subject(token: Token) -> bool:
+    """ "since Monday won", "until independence fell": a time, and no clause."""
+    bare = token.tag_ == "NN" and token.i + 1 < len(token.doc) and is_finite(token.nbor(1))
+    return bare or is_date(token)
 
 
 def waits(doc: Doc, place: int) -> bool:
@@ -118,11 +128,16 @@ def word_before(token: Token) -> Token:
 
 def closing(doc: Doc, start: int, inside: int) -> Iterator[int]:
     """After an aside from `start`, if the verb of the clause around it is still to come."""
-    if waits(doc, start):
-        verb = main_verb(doc, inside)
-        if verb is not None:
-            yield verb
+    verb = main_verb(doc, inside) if waits(doc, start) else None
+    if verb is not None and not _ends_saying(doc, verb):
+        yield verb
+
+
+def _ends_saying(doc: Doc, verb: int) -> bool:
+    """Whether a verb of saying has nothing said after it: its subject is no aside."""
+    return doc[verb].lemma_ in SPEECH and not any(t.tag_ in FINITE for t in doc[verb + 1 :])
 
 
 def is_date(token: Token) -> bool:
+    """Whether a word is a weekday, a month or a year."""
     return token.lower_ in _DAYS or bool(YEAR.fullmatch(token.text))

@@ -37,33 +37,46 @@ def trailing_speakers(doc: Doc) -> Iterator[int]:
 
 def _speaker_start(doc: Doc, verb: int) -> int | None:
     """Where the noun phrase of who speaks starts, right before a verb of saying."""
-    start = verb
-    while start > 0 and doc[start - 1].tag_ in (*NOUN_TAGS, "JJ", "POS", "HYPH"):
-        start -= 1
+    start = _nouns_start(doc, verb)
     if start in (0, verb):
         return None
     opener = doc[start - 1]
-    determined = opener.tag_ in ("DT", "PRP$")
-    if determined and start > 1 and doc[start - 2].tag_ == "CC":
-        return _roles_before(doc, start - 2)
+    if opener.tag_ in ("DT", "PRP$"):
+        return _determined(doc, start, verb)
     if opener.tag_ == "CC":
         return _roles_before(doc, start - 1) or _shortest(doc, start, verb)
-    if determined:
-        governed = start > 1 and doc[start - 2].tag_ in ("IN", "RP")
-        untitled = opener.lower_ in ("a", "an") and doc[verb - 1].tag_ in NAME_TAGS
-        return (
-            _shortest(doc, start, verb)
-            if governed
-            else ((_shortest(doc, start, verb) if untitled else None) or start - 1)
-        )
-    if opener.tag_ == "JJR" and start > 1 and doc[start - 2].tag_ in ("CD", "NNS"):
-        return start  # "killing hundreds more officials said"
     if opener.lower_ in ("of", "for") and doc[start - 2].tag_ in NOUN_TAGS:
         return _speaker_start(doc, start - 1)
-    governed = opener.tag_ in ("IN", "CD", "JJR", "VBG", "VBD", "TO", "RBR", "RP")
-    described = opener.tag_ == "VBN" and start > 1 and doc[start - 2].tag_ in ("DT", "IN")
-    governed |= described and opener.lower_ not in _PEOPLE
-    return _shortest(doc, start, verb) if governed else start
+    if doc[start].lower_ == "percent" and verb - start > 1:
+        return start + 1
+    return _shortest(doc, start, verb) if _wants_noun(doc, start - 1) else start
+
+
+def _nouns_start(doc: Doc, end: int) -> int:
+    while end > 0 and doc[end - 1].tag_ in (*NOUN_TAGS, "JJ", "POS", "HYPH"):
+        end -= 1
+    return end
+
+
+def _determined(doc: Doc, start: int, verb: int) -> int | None:
+    """The speaker opened by the article or possessive before `start`, or what is within it."""
+    above = doc[start - 2] if start > 1 else None
+    if above is not None and above.tag_ == "CC":
+        return _roles_before(doc, start - 2)
+    if above is not None and above.tag_ in ("IN", "RP"):
+        return _shortest(doc, start, verb)
+    untitled = doc[start - 1].lower_ in ("a", "an") and doc[verb - 1].tag_ in NAME_TAGS
+    return (_shortest(doc, start, verb) if untitled else None) or start - 1
+
+
+def _wants_noun(doc: Doc, place: int) -> bool:
+    """Whether the word at `place` leaves its phrase open: a preposition, figure or participle."""
+    word, above = doc[place], doc[max(place - 1, 0)]
+    if word.tag_ == "JJR":
+        return above.tag_ not in ("CD", "NNS")  # "killing hundreds more officials said"
+    if word.tag_ == "VBN":
+        return above.tag_ in ("DT", "IN") and word.lower_ not in _PEOPLE
+    return word.tag_ in ("IN", "CD", "VBG", "VBD", "TO", "RBR")
 
 
 def _roles_before(doc: Doc, joiner: int) -> int | None:
@@ -102,7 +115,9 @@ def _with_title(doc: Doc, start: int, name: int) -> int:
             own -= 1
         return own if own > start else after_name
     full = doc[name + 1].tag_ in NAME_TAGS
-    return name - 1 if full and place == name and name - 1 > start else place
+    if place == name:
+        return name - 1 if full and name - 1 > start else place
+    return place - (place - start > 1 and doc[place - 1].tag_ == "NN")
 
 
 def _with_office(doc: Doc, role: int) -> int:

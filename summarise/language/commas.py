@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from summarise.language.comma_asides import ages, appositions, participles
+from summarise.language.comma_asides import ages, appositions, dated, participles
 from summarise.language.comma_clues import (
     FINITE,
     NAME_TAGS,
@@ -95,7 +95,7 @@ def _after_share(doc: Doc, place: int) -> Iterator[int]:
     """ "most of them women and children in Orsk": the place is that of the clause around it."""
     start = place
     while place < len(doc) and doc[place].tag_ in ("NN", "NNS", "JJ", "CC", "CD"):
-        if doc[place].tag_ == "CC" and doc[place + 1 : place + 2].text[-3:] == "ing":
+        if doc[place].tag_ == "CC" and _joins_verb(doc, place):
             break
         place += 1
     goes_on = start < place < len(doc) and doc[place].tag_ in ("IN", "CC", "VBD")
@@ -103,14 +103,23 @@ def _after_share(doc: Doc, place: int) -> Iterator[int]:
         yield place
 
 
+def _joins_verb(doc: Doc, joiner: int) -> bool:
+    """ "and injured 50": what the tagger takes for an adjective has an object."""
+    after = doc[joiner + 1 : joiner + 3]
+    return len(after) == 2 and after[1].tag_ in ("CD", "DT", "JJR", "PRP$")
+
+
 def _including(doc: Doc) -> Iterator[int]:
     """ "17 people including two children were"; "… according to the police"."""
     for token in doc[1:-1]:
         before = word_before(token)
-        if token.lower_ == "including" and before.tag_ in (*NOUN_TAGS, "CD", "JJR"):
+        if token.lower_ == "including" and before.tag_ not in ("IN", "DT", "VB", "VBD", "VBZ"):
             yield token.i
+            yield from dated(doc, token.i)
             yield from closing(doc, token.i, token.i)
-        elif doc[token.i + 1].lower_ in _BESIDE.get(token.lower_, ()) and before.pos_ != "VERB":
+        elif doc[token.i + 1].lower_ in _BESIDE.get(token.lower_, ()) and (
+            token.lower_ == "according" or before.pos_ != "VERB"
+        ):
             own = doc[min(token.i + 2, len(doc) - 1)].tag_ == "PRP$"  # "according to their kind"
             if not own:
                 yield token.i

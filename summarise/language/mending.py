@@ -23,7 +23,7 @@ _UNMARKED_SPEAKER = re.compile(
 )
 _WITHIN_PHRASE = re.compile(
     r"(?:\b(?:about|against|among|and|as|at|but|by|for|from|in|into|of|on|or|over|that|the|to|with)"
-    r"|[,;:”’\"]\s?(?:[A-Z][\w’'.-]+\s)*[A-Z][\w’'.-]+)$"
+    r"|[,;:”’\"]\s?(?:the\s)?(?:[A-Z][\w’'.-]+\s(?:(?:of|for|and)\s)?)*[A-Z][\w’'.-]+)$"
 )
 """Words after which no speaker begins: a preposition wants its noun, a name in capitals goes on."""
 _AFTER_ROLE = re.compile(
