@@ -122,7 +122,7 @@ def _is_full(line: Line) -> bool:
 
 def _lead_ins(lines: Sequence[Line], head: int, number: int) -> int:
     """How many lines before resumed prose are its own: a headline, where no prose came before."""
-    if any(line.kind == "prose" for line in lines[:head]):
+    if any(line.kind == "prose" or list_heads.is_points_head(line.text) for line in lines[:head]):
         return 0
     return sum(1 for line in lines[head + 1 : number] if line.kind == "short")
 

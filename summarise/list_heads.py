@@ -63,6 +63,16 @@ _INSET = re.compile(
     r"share|follow|stay|watch|up\s+next|promoted|sponsored|paid|partner)\b",
     re.I,
 )
+_POINTS_HEAD = re.compile(
+    r"(?:the\s+|our\s+)?(?:key|main|top|quick)\s+(?:points?|takeaways?|facts?|developments?|events?|"
+    r"findings?|moments?|quotes|numbers|details|things\s+to\s+know)|"
+    r"(?:the\s+)?(?:story|news|day|article|report)?\s*(?:in\s+(?:brief|short|numbers|summary)|"
+    r"at\s+a\s+glance)|(?:article\s+|story\s+)?(?:summary|highlights|takeaways|key\s+takeaways)|"
+    r"what\s+(?:we\s+know|you\s+need\s+to\s+know|to\s+know|happened)(?:\s+so\s+far|\s+today)?|"
+    r"(?:the\s+)?(?:essentials|basics|gist|tl;?dr|bottom\s+line)",
+    re.I,
+)
+"""What heads the points of the article itself."""
 _LONGEST_HEAD = 120
 _END_MARK = re.compile(r"(?:#\s?){3,}|[-–—*\s]*(?:ENDS?|30)[-–—*\s]*")
 _ABOUT = re.compile(rf"About\s+(?:the\s+)?{_NAME}(?:\s+(?:of|and|&|for|the)\s+{_NAME}|\s+{_NAME})*")
@@ -76,12 +86,18 @@ def is_final_head(line: str) -> bool:
     return marked is not None or _FINAL_HEAD.fullmatch(bare(line)) is not None
 
 
+def is_points_head(line: str) -> bool:
+    """Whether the line heads a list of what the article itself says, in short."""
+    return len(line) <= _LONGEST_HEAD and _POINTS_HEAD.fullmatch(bare(line)) is not None
+
+
 def is_list_head(line: str) -> bool:
     """Whether the line heads a list of other stories or links."""
     return (
         len(line) <= _LONGEST_HEAD
         and len(line.split()) <= 9
         and _LIST_HEAD.fullmatch(bare(line)) is not None
+        and not is_points_head(line)
     )
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from summarise import bylines, noise, rows
+from summarise import bylines, list_heads, noise, rows
 from summarise.appeals import is_player
 from summarise.blocks import Stretch, joined
 from summarise.dateline import publish_date
@@ -32,6 +32,9 @@ _HEADLINES = 5
 """Most lines above the body that share its words before they count as a list of stories."""
 _LIST = 40
 """List items to either side that are looked at to judge a list."""
+_MOST_POINTS, _POINT_WORDS, _OVERLAP_POINTS = 12, 4, 0.1
+"""Most points of an article told in short, least words of one, and least share of their content
+words that the body must hold."""
 _FAR = 3
 """Furniture lines in a row that part two islands of prose."""
 _OVERLAP_ISLAND, _OVERLAP_HEADLINE, _OVERLAP_STRAY = 0.1, 0.3, 0.1
@@ -88,7 +91,8 @@ def _keep(lines: Sequence[Line]) -> list[int]:
     inside = [n for n in open_lines if body[0] <= n <= body[-1] and n not in held]
     keep = held | {n for n in inside if _belongs(lines, n, is_open, words)}
     keep |= set(_trailing_items(lines, body[-1], is_open))
-    keep |= set(_headlines(lines, body[0], words))
+    points = _points(lines, body[-1], words)
+    keep |= set(points) | set(_above(lines, body[0], words, points, is_open))
     return sorted(keep)
 
 
@@ -223,7 +227,39 @@ def _trailing_items(lines: Sequence[Line], last: int, is_open: Set[int]) -> Iter
     return [*range(last + 1, items[0]), *items] if items else []
 
 
+def _points(lines: Sequence[Line], last: int, words: frozenset[str]) -> list[int]:
+    """Numbers of the lines, up to the end of the body, that "Key points" or the like heads."""
+    found: list[int] = []
+    for head in range(last):
+        if not list_heads.is_points_head(lines[head].text):
+            continue
+        points = []
+        for number in range(head + 1, min(head + 1 + _MOST_POINTS, last + 1)):
+            line = lines[number]
+            if line.kind not in ("item", "short") or len(line.text.split()) < _POINT_WORDS:
+                break
+            points.append(number)
+        if overlap(vocabulary(lines[n] for n in points), words) >= _OVERLAP_POINTS:
+            found += points
+    return found
+
+
 # The headline
+
+
+def _above(
+    lines: Sequence[Line],
+    first: int,
+    words: frozenset[str],
+    points: Sequence[int],
+    is_open: Set[int],
+) -> Iterable[int]:
+    """Numbers of what belongs to the article above its body; its points are no headlines."""
+    leading = [n for n in points if n < first]
+    if not leading:
+        return _headlines(lines, first, words)
+    between = (n for n in _headlines(lines, first, words) if n > leading[-1] and n in is_open)
+    return [*_headlines(lines, leading[0] - 1, words), *between]
 
 
 def _headlines(lines: Sequence[Line], first: int, words: frozenset[str]) -> list[int]:

@@ -51,7 +51,9 @@ _NOTICE = re.compile(
     r"rate\s+(?:the\s+players|this)|vote\s+(?:now|here|in\s+our)|[≡☰≣]|"
     r"(?:photo|image|picture|cover)\s+by\s+\S.{2,60}\s+(?:on|via|from)\s+\S+$|"
     r"as\s+an\s+amazon|disclosure\s*:|the\s+author\s+(?:holds|owns|has\s+no)|"
-    r"nothing\s+(?:in\s+this|here)\s+.{0,30}advice)",
+    r"nothing\s+(?:in\s+this|here)\s+.{0,30}advice|"
+    r"(?:this|the)\s+(?:interview|conversation|transcript|q\s?&\s?a)\s+(?:has\s+been|was|is)\s+"
+    r"(?:\w+\s+)?(?:condensed|edited|shortened|translated|conducted))",
     re.I,
 )
 """What a site says of its page, its rights, its readers; never how a sentence of news begins."""

@@ -133,6 +133,10 @@ def test_question_has_no_parts(text: str) -> None:
     assert parts(text) == [[]]
 
 
+DOZENS = "Dozens are missing after ferry sinks."
+DARK, HURT = "Thousands are without power.", "40 were hurt in crash near Lom."
+
+
 @pytest.mark.parametrize(
     ("text", "worded"),
     [
@@ -141,6 +145,14 @@ def test_question_has_no_parts(text: str) -> None:
         ("Photos of the day", []),
         ("Background", []),
         ("More on this story", []),
+        ("What we know so far", []),
+        ("How the old bridge was built", []),
+        ("The old bridge explained", []),
+        ("Two dead, dozens missing after ferry sinks", ["Two are dead.", DOZENS]),
+        ("Thousands without power as lines come down", [DARK, "Lines come down."]),
+        ("12 killed and 40 hurt in crash near Lom", ["12 were killed.", HURT]),
+        ("Four arrested over museum raid", ["Four were arrested over museum raid."]),
+        ("One dead after storm", ["One is dead after storm."]),
     ],
 )
 def test_heading_has_a_part_only_where_it_says_that_something_happened(

@@ -55,9 +55,23 @@ def _is_figure(token: Token) -> bool:
     return token.pos_ == "NUM" or token.text == "%" or token.lower_ in ("percent", "points")
 
 
+_HAPPENINGS = frozenset(
+    """act blow boost change claim decision demand development event feat gesture milestone move
+    practice process setback shift sign something step task thing threat trend turn win""".split()
+)
+
+
+def is_of_clause(noun: Token) -> bool:
+    """ "must approve the aid, a process that took a year": said of the approving, not the aid."""
+    above = noun.head.lemma_.lower()
+    return noun.dep_ == "appos" and noun.lemma_.lower() in _HAPPENINGS and above not in _HAPPENINGS
+
+
 def apposition_states(token: Token, cues: set[Token]) -> bool:
     """Whether it adds a fact: "Orvane, a town on the border", not a title or a name."""
     del cues
+    if is_of_clause(token):
+        return False
     one = token.left_edge.lower_ in ("a", "an")
     if one and token.lemma_ in CLAIM_NOUNS and token.head.pos_ != "PRON":
         return False  # "said it had won, a claim that …": about the whole clause

@@ -14,7 +14,7 @@ from summarise.language.cues import OPENERS
 from summarise.language.phrases import INCLUDING, antecedent, noun_phrase, set_off, trimmed
 from summarise.language.stating import is_measured
 from summarise.language.subjects import describes_person, is_left
-from summarise.language.syntax import RELATIVES, chain_head, child, children, is_verbal
+from summarise.language.syntax import RELATIVES, SUBJECTS, chain_head, child, children, is_verbal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +38,18 @@ def body_of(
         # "the move came after the strike": without the clause split off it would say nothing
         openers = set(_openers(head))
         body = trimmed(t for t in head.subtree if t not in openers | aside and t not in subject)
-    return _with_gap(head, body)
+    return _with_gap(head, _without_loose_end(body))
+
+
+def _without_loose_end(body: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without a last "as" or "of" whose own words are stated apart."""
+    kept = list(body)
+    while len(kept) > 1 and kept[-1].dep_ in ("prep", "mark", "agent"):
+        stranded = kept[-1].dep_ != "mark" and kept[-1].lower_ != "as"
+        if stranded and all(t in body for t in kept[-1].children):
+            break  # "the town they came from"
+        kept.pop()
+    return tuple(kept)
 
 
 def _shared_verbs(head: Token) -> list[Token]:
@@ -50,7 +61,9 @@ def _shared_verbs(head: Token) -> list[Token]:
         return [chain_head(head)]
     unmarked = head.lower_ == head.lemma_  # "cut", "put": the parser may take it for a past form
     harmed = head.lemma_ in _DONE_TO_ONE and child(head, "dobj") is None
-    if head.dep_ != "conj" or not (unmarked or harmed or head.tag_ in ("VB", "VBN", "VBG")):
+    planned = _would_have(head)
+    misread = unmarked or harmed or planned
+    if head.dep_ != "conj" or not (misread or head.tag_ in ("VB", "VBN", "VBG")):
         return []
     if any(t.dep_ in ("aux", "auxpass") and t.lower_ != "to" for t in head.children):
         return []
@@ -63,6 +76,13 @@ def _shared_verbs(head: Token) -> list[Token]:
             *(t for c in children(first.head, *_BEFORE_AIM) if c.i < first.i for t in c.subtree),
         ]
     return shared
+
+
+def _would_have(head: Token) -> bool:
+    """ "would have shut schools and halted trains": the second would have, too."""
+    helpers = {t.lower_ for t in chain_head(head).children if t.dep_ == "aux"}
+    modal = bool(helpers & {"would", "could", "might", "may", "must", "should"})
+    return modal and "have" in helpers and head.tag_ == "VBD" and child(head, *SUBJECTS) is None
 
 
 _BEFORE_AIM = ("dobj", "dative", "prep")
@@ -126,6 +146,9 @@ def _with_gap(head: Token, body: tuple[Token, ...]) -> tuple[Token, ...]:
     own = child(head, "nsubj", "nsubjpass")
     if where is not None and own is not None and where not in body:
         return (*body, *_place(head.head, set(body)))
+    timed = any(t.tag_ == "WRB" and t.lower_ in ("when", "why", "how") for t in head.children)
+    if timed and not head.head.lower_.endswith("day"):
+        return body  # "capsized 2011" is no English, "is forecast Sunday" is
     if own is None or own == relative or (relative is not None and relative.dep_ != "dobj"):
         return body
     if child(head, "dobj") not in (None, relative):
@@ -161,7 +184,7 @@ def _leaves(other: Token) -> bool:
 
     A restrictive relative clause says which one is meant, so it stays.
     """
-    restrictive = other.dep_ == "relcl" or (other.dep_ == "acl" and other.tag_ == "VBN")
+    restrictive = other.dep_ == "relcl" or (other.dep_ == "acl" and other.tag_ in ("VBN", "VBG"))
     mark = child(other, "mark")
     if other.dep_ == "advcl" and mark is not None and is_measured(mark):
         return False

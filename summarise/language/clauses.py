@@ -62,6 +62,8 @@ def _proposition(
 def _says_something(part: Proposition) -> bool:
     if part.kind in (AGE, "amod"):
         return bool(part.subject)
+    if not any(t.pos_ in _TELLING or t.like_num for t in part.tokens):
+        return False  # "Not really.", "Yes, for now."
     words = [t for t in part.tokens if t.is_alpha or t.like_num]
     pointing = bool(part.subject) and part.subject[0].pos_ == "PRON"
     if part.kind == "parataxis" and len(words) < 4:
@@ -82,6 +84,9 @@ def _says_something(part: Proposition) -> bool:
         return len(words) >= 2  # "reported 12 dead"
     described = child(part.head, "acomp") is not None
     return len(words) >= (4 if pointing and part.kind == "conj" and not described else 3)
+
+
+_TELLING = frozenset(["VERB", "AUX", "NOUN", "PROPN", "NUM", "PRON", "ADJ"])
 
 
 def _says_no_words(verb: Token) -> bool:

@@ -100,7 +100,7 @@ def _reported(verb: Token) -> Frame | None:
     """ "X said that P", "it is believed that P", "X was quoted as saying P"."""
     if child(verb, "neg") is not None or _is_unsaid(verb) or _is_itself_hearsay(verb):
         return None
-    if _is_judged(verb):
+    if _is_judged(verb) or _is_order(verb):
         return None
     if _is_awaited(verb):
         return Frame(verb, frozenset(), None)
@@ -139,6 +139,12 @@ _HEARSAY = frozenset(
 def _is_itself_hearsay(verb: Token) -> bool:
     """ "Has reportedly admitted that P": the saying is what is claimed."""
     return any(a.lower_ in words.HEDGE_ADVERBS for a in children(verb, "advmod"))
+
+
+def _is_order(verb: Token) -> bool:
+    """ "Have been told to stay at home": told to do it, which they may not have done."""
+    passive, done = child(verb, "auxpass"), child(verb, "xcomp")
+    return verb.lemma_ == "tell" and passive is not None and done is not None
 
 
 def _is_judged(verb: Token) -> bool:

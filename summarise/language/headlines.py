@@ -17,7 +17,8 @@ _ROLE_AT_END = (
 _HEADLINES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^(?P<claim>[^.!?:]{{12,}})(?:: | [–—-] )(?P<who>{_WHO})$",
+        rf"^[“‘\"']?(?P<claim>[^.!?:]{{12,}}?)[”’\"']?(?:: | [–—-] )(?P<who>{_WHO})"
+        r"(?: on [^.!?:]+)?$",
         rf"^[“‘\"']?(?P<claim>[^.!?:]{{12,}}?)[”’\"']?, (?P<who>{_WHO}) (?i:{_SAYS})$",
         rf"^[“‘\"']?(?P<claim>[^.!?:]{{12,}}?)[”’\"']?, (?i:{_SAYS}) (?P<who>{_WHO})$",
         r"^(?P<who>(?:[A-Z][\w’'-]+ ?){1,3}): (?P<claim>[^.!?:]{12,})$",

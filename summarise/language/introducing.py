@@ -45,6 +45,8 @@ _GIVING_WORD = frozenset(["pledge", "promise"])
 def is_free_relative(clause: Token) -> bool:
     """ "what he saw", whose "what" no clause below it takes."""
     first = clause.left_edge
+    if first.tag_ == "RB" and first.i + 1 < len(first.doc):
+        first = first.nbor(1)  # "roughly what a town uses"
     below = child(clause, "csubj", "csubjpass")
     return first.tag_ == "WP" and first.lower_ == "what" and below is None
 

@@ -50,8 +50,10 @@ def members(whole: Proposition) -> Iterator[Proposition]:
             if t.dep_ in ("cc", "preconj", "punct") and t.i > m.i
         }
         left_out = (others - _shared(chain, member)) | joiners
-        body = trimmed(t for t in whole.body if t not in left_out)
-        yield Proposition(whole.head, whole.subject, _with_counted(body, member, chain), whole.kind)
+        body = set(trimmed(t for t in whole.body if t not in left_out))
+        ordered = tuple(t for t in whole.body if t in body)  # a rule may have put a place last
+        told = _with_counted(ordered, member, chain)
+        yield Proposition(whole.head, whole.subject, told, whole.kind)
     yield from _included(whole)
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarise.language.labels import label_end
+
 _ACRONYM = re.compile(r"\s?[(\[][A-Z][\w.&-]{1,9}[)\]]")
 _SPEAKER = (
     r"(?:(?:the|an?|one) (?:[a-z’'-]+ ){0,3}?)?"
@@ -45,12 +47,28 @@ _GLUED_MILLIONS = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*m\b")
 _GLUED_MILLIONS_READ = re.compile(_GLUED_MILLIONS.pattern.replace("m\\b", "mn\\b"))
 _PREFIX = re.compile(r"\b(?:[Rr]e|[Cc]o|[Pp]re|[Nn]on|[Aa]nti|[Ee])-(?=[a-z])[a-z]+\b(?!-)")
 """The parser takes "re-open" for three words."""
+_LIVE = re.compile(
+    r"[^:.]{2,60}\b(?:live(?: (?:updates|blog|news))?|latest|as it happened|updates|LIVE): "
+)
+"""What a headline says of its page: "Storm Hanna live: …"."""
 _SPACED_HYPHEN = re.compile(r"(?<= )-(?= )")
 """A dash typed as a hyphen: the parser sets an aside off by a dash alone."""
 _BLANKS = "\u00a0\u2009\u202f"
 _LOOKALIKES = {"IS": "UN", "WHO": "NHS", "inquest": "court"}
 """What the parser takes for other words, and words like it that it knows."""
 _LOOKALIKE = re.compile(rf"\b(?:{'|'.join(_LOOKALIKES)})\b")
+_LASTING_STATES = frozenset("dead feared homeless missing without".split())
+_COUNTED_STATE = re.compile(
+    r"(?:^|(?<=[,;:] )|(?<=\band ))"
+    r"(?:(?:at least|more than|over|nearly|almost|up to|about|around|some) )?"
+    r"(?P<count>\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|"
+    r"scores|hundreds|thousands)(?: (?!of )[a-z-]+){0,2}? (?P<state>dead|feared|homeless|missing|"
+    r"without|arrested|charged|detained|displaced|evacuated|hospitali[sz]ed|hurt|injured|jailed|"
+    r"killed|rescued|stranded|trapped|wounded)(?=$|[,;:]| (?:after|amid|and|as|at|by|dead|during|"
+    r"following|from|in|near|off|on|outside|over|power|since|when|while|with|without)\b)",
+    re.I,
+)
+"""What a headline says of a number of people without a verb: "Two dead", "dozens missing"."""
 _STARVED_WORDS = 60
 """A text of so many words without one comma has lost them."""
 _COMMA = re.compile(r",(?!\d)")
@@ -72,11 +90,17 @@ def starved(texts: Sequence[str]) -> bool:
     return words >= _STARVED_WORDS and not any(_COMMA.search(text) for text in texts)
 
 
-def mended(text: str, *, without_commas: bool = False) -> Mended:
-    """`text` for the parser; `without_commas`: all commas are lost, and put back elsewhere."""
+def mended(text: str, *, without_commas: bool = False, heading: bool = False) -> Mended:
+    """`text` for the parser.
+
+    `without_commas`: all commas are lost, and put back elsewhere. `heading`: the text is a
+    headline, which leaves "are" out.
+    """
     dateline = _DATELINE.match(text)
     gone = {i for m in _ACRONYM.finditer(text) for i in range(*m.span())}
-    gone |= set(range(dateline.end())) if dateline is not None else set()
+    live = _LIVE.match(text) if heading else None
+    opening = dateline or live
+    gone |= set(range(opening.end() if opening is not None else label_end(text)))
     gone |= {i for i, char in enumerate(text) if char == "\\"}
     prefixed = [m for m in _PREFIX.finditer(text) if m.start() not in gone]
     gone |= {m.start() + m.group().index("-") for m in prefixed}
@@ -92,6 +116,10 @@ def mended(text: str, *, without_commas: bool = False) -> Mended:
     for place in sorted(set(places), reverse=True):
         chars = f"{chars[:place]},{chars[place:]}"
         kept.insert(place, kept[place - 1])
+    if heading:
+        for place, verb in reversed(_lost_verbs(chars)):
+            chars = f"{chars[:place]}{verb}{chars[place:]}"
+            kept[place:place] = [kept[place - 1]] * len(verb)
     for m in reversed(list(_GLUED_MILLIONS.finditer(chars))):
         chars = f"{chars[: m.end()]}n{chars[m.end() :]}"
         kept.insert(m.end(), kept[m.end() - 1])
@@ -109,3 +137,14 @@ def with_commas(one: Mended, places: Sequence[int]) -> Mended:
         origins.insert(place, origins[place - 1])
         back = tuple((start + (start >= place), word) for start, word in back)
     return Mended(text, tuple(origins), back)
+
+
+def _lost_verbs(heading: str) -> list[tuple[int, str]]:
+    """Where "are" or "were" belongs in "Nine dead, 40 injured in crash", and which of the two."""
+    found = []
+    for counted in _COUNTED_STATE.finditer(heading):
+        verb = "are" if counted["state"] in _LASTING_STATES else "were"
+        if counted["count"].lower() in ("one", "1"):
+            verb = {"are": "is", "were": "was"}[verb]
+        found.append((counted.start("state") - 1, f" {verb}"))
+    return found

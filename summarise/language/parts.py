@@ -17,6 +17,7 @@ from summarise.language.attribution import Attribution, Attributor
 from summarise.language.clauses import propositions
 from summarise.language.figures import FoundFigure, find_figures
 from summarise.language.introducing import reports_figure
+from summarise.language.labels import label_end, labelled
 from summarise.language.measured import figures_of
 from summarise.language.modality import certainty
 from summarise.language.names import NameBook
@@ -57,18 +58,40 @@ def parts_of(
 
     `outlet` is who published the article: it passes nothing on to itself.
     """
-    parsed = parse_all([s.text for s in sentences])
+    headings = {place for place, s in enumerate(sentences) if s.kind != "sentence"}
+    parsed = parse_all([s.text for s in sentences], headings)
     said = Attributor(book, outlet).read([p.doc for p in parsed], [s.paragraph for s in sentences])
     meant = references([p.doc for p in parsed], said, book)
+    answering = _answering(sentences, book)
     found = []
     for place, sentence in enumerate(sentences):
         context = " ".join(s.text for s in sentences[max(0, place - 3) : place])
+        told = [*said[place], *_speech(parsed[place], answering.get(place))]
         found.append(
-            list(_parts(sentence, parsed[place], said[place], published, context, meant[place]))
+            list(_parts(sentence, parsed[place], told, published, context, meant[place]))
             if not _asks(sentence)
             else []
         )
     return found
+
+
+def _answering(sentences: Sequence[Sentence], book: NameBook) -> dict[int, str]:
+    """By place, who speaks in the sentences of an interview: a label holds for its paragraph."""
+    speakers: dict[int, str] = {}
+    for place, sentence in enumerate(sentences):
+        named = labelled(sentence.text, book)
+        same = place > 0 and sentences[place - 1].paragraph == sentence.paragraph
+        before = speakers.get(place - 1) if same and not label_end(sentence.text) else None
+        if speaker := named or before:
+            speakers[place] = speaker
+    return speakers
+
+
+def _speech(parsed: Parsed, speaker: str | None) -> Sequence[Attribution]:
+    if speaker is None:
+        return ()
+    whole = frozenset(token.i for token in parsed.doc)
+    return (Attribution(whole, frozenset(), speaker, (), hedged=False, cue=None),)
 
 
 def _asks(sentence: Sentence) -> bool:
@@ -125,12 +148,23 @@ def _figures_named(
 def _unnamed(one: Proposition, meant: Mapping[int, str]) -> dict[int, str]:
     """What the pronouns of a proposition stand for, but for what it names itself."""
     own = " ".join(t.text for t in one.tokens)
-    return {i: words for i, words in meant.items() if words.removesuffix("’s") not in own}
+    named: dict[int, str] = {}
+    for token in one.tokens:
+        words = meant.get(token.i)
+        if (
+            words is not None
+            and words.removesuffix("’s") not in own
+            and words not in named.values()
+        ):
+            named[token.i] = words
+    return named
 
 
 def _without_speaker(one: Proposition, given: Attribution | None) -> Proposition:
     """The proposition without the speaker that a headline ends or begins with."""
     if given is None or given.cue is not None or given.words:
+        return one
+    if all(t.i in given.scope for t in one.body):
         return one
     body = trimmed(t for t in one.body if t.i in given.scope)
     return replace(one, body=body) if body else one
@@ -157,9 +191,27 @@ def _evidence(one: Proposition, given: Attribution | None, parsed: Parsed) -> tu
 
 def _is_statement(one: Proposition) -> bool:
     """Whether a headline or subhead says that something happened, and is no mere label."""
+    first, last = one.tokens[0], one.tokens[-1]
+    if first.i <= 1 and first.lower_ in _ASKING and first.tag_ in ("WRB", "WP"):
+        return False  # "How the bridge was built"
+    if last.lower_ in _LABELLING and last.tag_ in ("VBN", "VBD") and not last.nbor(-1).is_punct:
+        return False  # "The bridge explained"
     verbal = any(t.pos_ in ("VERB", "AUX") for t in one.tokens)
     told = any(t.dep_ in ("nsubj", "nsubjpass") or t.like_num for t in one.tokens)
-    return verbal and told and len(one.tokens) > 3
+    return verbal and told and len(one.tokens) > (2 if _is_clause(one) else 3)
+
+
+def _is_clause(one: Proposition) -> bool:
+    """Whether a few words of a heading are a clause of their own: "lines come down"."""
+    verbs = {one.head.tag_, *(t.tag_ for t in one.head.children if t.dep_ in ("aux", "auxpass"))}
+    first = min(one.tokens, key=lambda t: t.i)
+    opens = first.i == 0 or first.nbor(-1).dep_ in ("mark", "cc") or first.nbor(-1).text in ",;:"
+    own = any(t.head == one.head and t.dep_ in ("nsubj", "nsubjpass") for t in one.subject)
+    return own and opens and bool(verbs & {"VBZ", "VBP", "VBD"})
+
+
+_ASKING = frozenset(["how", "why", "what", "where", "when", "who"])
+_LABELLING = frozenset(["explained", "revealed", "exposed", "ranked", "compared", "debunked"])
 
 
 _POINTING = frozenset(

@@ -237,8 +237,17 @@ def _is_empty(token: Token) -> bool:
     predicate = child(verb, "attr")
     clauses = ("ccomp", "advcl", "xcomp", "relcl")
     if verb.lemma_ == "be":
-        return predicate is None or child(verb, *clauses) is not None or _has_clause(predicate)
+        if predicate is None or child(verb, *clauses) is not None or _has_clause(predicate):
+            return True
+        return _is_record(predicate)
     return token.dep_ == "nsubjpass" and child(verb, "ccomp", "xcomp") is not None
+
+
+def _is_record(noun: Token) -> bool:
+    """ "It was the deadliest accident since 2011": what happened, and nothing just named."""
+    ranked = any(t.tag_ in ("JJS", "RBS") or t.ent_type_ == "ORDINAL" for t in noun.lefts)
+    since = any(t.lower_ in ("since", "for") for t in (*noun.children, *noun.head.children))
+    return ranked and since
 
 
 def _has_clause(noun: Token) -> bool:

@@ -28,8 +28,7 @@ def _score(dash: Token) -> None:
     glued = not first.whitespace_ and not dash.whitespace_
     if not glued or not (first.text.isdigit() and second.text.isdigit()):
         return
-    if second.is_ancestor(first):
-        dash.head = second
+    if second.is_ancestor(first) or any(dash.children):
         return
     dash.head = first
     if not first.is_ancestor(second):
@@ -46,8 +45,21 @@ def _who_of_people(clause: Token) -> None:
     while edge > 0 and clause.doc[edge].text == ",":
         edge -= 1
     nearest = clause.doc[edge] if edge >= 0 else thing
-    if nearest != thing and thing.is_ancestor(nearest) and is_human(nearest):
+    outside = thing.is_ancestor(nearest) and not clause.is_ancestor(nearest)
+    if nearest != thing and outside and is_human(nearest):
         clause.head = nearest
+
+
+def _which_of_a_day(clause: Token) -> None:
+    """ "a strike planned for Thursday, which would shut schools": no day shuts schools."""
+    day, which = clause.head, _child(clause, "nsubj", "nsubjpass")
+    if clause.dep_ != "relcl" or day.ent_type_ not in ("DATE", "TIME") or day.dep_ != "pobj":
+        return
+    if which is None or which.tag_ != "WDT":
+        return
+    above = next((t for t in day.ancestors if t.pos_ in ("NOUN", "PROPN")), None)
+    if above is not None and above.ent_type_ not in ("DATE", "TIME"):
+        clause.head = above
 
 
 def is_human(noun: Token) -> bool:
@@ -118,9 +130,172 @@ def _level_of_what_is_said(level: Token) -> None:
     """ "…, the operator said, up from 85,000": what it said was up, and not the operator."""
     cue = level.head
     said = cue.head if cue.dep_ == "parataxis" else _child(cue, "ccomp")
-    trailing = cue.lemma_ in SPEECH and said is not None and said.i < cue.i < level.i
-    if level.lower_ in ("up", "down") and trailing and level.nbor(-1).text == ",":
-        level.head, level.dep_ = said, "advmod"  # type: ignore[assignment]
+    if level.lower_ not in ("up", "down") or cue.lemma_ not in SPEECH or said is None:
+        return
+    trailing = said.i < cue.i < level.i and level.nbor(-1).text == ","
+    if trailing and not level.is_ancestor(said):
+        level.head, level.dep_ = said, "advmod"
+
+
+def _whose_owner(verb: Token) -> None:
+    """ "according to the guard, whose search has been slow": it goes back to the guard."""
+    subject = _child(verb, "nsubj", "nsubjpass")
+    whose = subject.left_edge if subject is not None else verb
+    if verb.dep_ != "conj" or whose.tag_ != "WP$" or whose.i < 2 or whose.nbor(-1).text != ",":
+        return
+    noun = whose.nbor(-2)
+    while noun.dep_ in ("compound", "nummod") and noun.head.i < whose.i:
+        noun = noun.head
+    if noun.pos_ not in ("NOUN", "PROPN") or (verb.is_ancestor(noun) and noun.i > whose.i):
+        return
+    for token in [t for t in verb.children if t.i < whose.i]:
+        token.head = verb.head  # "according to the guard" speaks for the clause before
+    if not verb.is_ancestor(noun):
+        verb.head, verb.dep_ = noun, "relcl"
+
+
+def _whose_subject(sons: Token) -> None:
+    """ "Ada Brook, whose two sons had never flown": the sons had not, and not she."""
+    person, owner = sons.head, _child(sons, "poss")
+    verb = person.head
+    if sons.dep_ != "appos" or owner is None or owner.tag_ != "WP$":
+        return
+    if person.dep_ not in _SUBJECTS or verb.i < sons.i or verb.tag_ not in _PREDICATES:
+        return
+    said = verb.head
+    if verb.dep_ != "ccomp" or said.i > person.i or said.lemma_ not in SPEECH:
+        return
+    sons.dep_, sons.head = person.dep_, verb
+    person.dep_, person.head = "nsubj", said
+    verb.dep_, verb.head = "relcl", person
+
+
+_PREDICATES = frozenset(["VBD", "VBN", "VBZ", "VBP"])
+
+
+def _harm_by_accident(participle: Token) -> None:
+    """ "arrested the owner of a ferry that sank, killing 60": the sinking killed them."""
+    doc, verb = participle.doc, participle.head
+    if participle.dep_ != "advcl" or participle.tag_ != "VBG" or participle.lemma_ not in _HARM:
+        return
+    if verb.lemma_ in _ACCIDENTS or participle.i == 0 or participle.nbor(-1).text != ",":
+        return
+    between = doc[verb.i + 1 : participle.i]
+    accident = next(
+        (t for t in reversed(between) if t.dep_ in ("relcl", "advcl") and t.lemma_ in _ACCIDENTS),
+        None,
+    )
+    if accident is not None and not participle.is_ancestor(accident):
+        participle.head = accident
+
+
+_HARM = frozenset("kill injure wound drown destroy damage trap bury burn crush displace".split())
+_ACCIDENTS = frozenset(
+    """blow burst capsize collapse collide crash derail erupt explode fall flood hit overturn plunge
+    ram rip roll sink slam slide smash strike sweep tear veer""".split()
+)
+
+
+def _second_object(noun: Token) -> None:
+    """ "make polyester, the plastic of bottles": said of the first, and not made too."""
+    verb, edge = noun.head, noun.left_edge.i
+    if noun.dep_ != "dobj" or noun.pos_ != "NOUN" or edge < 2 or noun.doc[edge - 1].text != ",":
+        return
+    first, before = _child(verb, "dobj"), noun.doc[edge - 2]
+    opened = noun.left_edge.lower_ in ("a", "an", "the")
+    if first is None or first.i >= edge or not opened or before.pos_ not in ("NOUN", "PROPN"):
+        return
+    if _child(first, "cc") is None and first.is_ancestor(before):
+        noun.dep_, noun.head = "appos", before
+
+
+def _that_of_name(clause: Token) -> None:
+    """ "microbes living off the coast of Orsk that eat oil": no coast of a place eats it."""
+    subject, place = _child(clause, "nsubj"), clause.head
+    if clause.dep_ != "relcl" or subject is None or subject.lower_ != "that" or subject.i == 0:
+        return
+    if subject.nbor(-1).pos_ != "PROPN" or place.left_edge.lower_ != "the":
+        return
+    nouns = (t for t in place.ancestors if t.pos_ == "NOUN")
+    many = next((t for t in nouns if t.left_edge.lower_ != "the"), None)
+    verbs = {t.pos_ for t in place.ancestors if many is not None and many.is_ancestor(t)}
+    if many is not None and "VERB" in verbs:
+        clause.head = many
+
+
+def _outcome(participle: Token) -> None:
+    """ "said she would go, sending its shares down": they fell, so it is no part of the plan."""
+    if participle.tag_ != "VBG" or participle.lemma_ not in _RESULTING or participle.i == 0:
+        return
+    if participle.nbor(-1).text != "," or participle.dep_ not in ("acl", "advcl"):
+        return
+    above = participle.head
+    if participle.dep_ == "acl":
+        if above.dep_ != "appos":
+            return
+        main = (t for t in above.ancestors if t.dep_ in ("ROOT", "ccomp", "conj"))
+        clause = next((t for t in main if t.pos_ == "VERB"), None)
+    else:
+        planned = any(t.lower_ in _BACKSHIFTED for t in _children(above, "aux"))
+        said = above.head
+        told = planned and above.dep_ == "ccomp" and said.tag_ == "VBD" and said.lemma_ in CUES
+        clause = said.head if told and said.dep_ == "conj" else None
+    if clause is not None and clause.i < participle.i and clause.tag_ != "VB":
+        participle.dep_, participle.head = "advcl", clause
+
+
+_BACKSHIFTED = frozenset(["would", "will"])
+_RESULTING = frozenset(
+    """boost bring cause drive force fuel knock leave lift make prompt push raise send spark trigger
+    wipe""".split()
+)
+
+
+def _ordered_to(verb: Token) -> None:
+    """ "ordered the minister, a cousin, to resign": what he was ordered, and no clause on him."""
+    told = verb.head
+    if verb.dep_ not in ("relcl", "acl") or verb.tag_ != "VB" or told.dep_ != "dobj":
+        return
+    to = any(t.tag_ == "TO" for t in _children(verb, "aux"))
+    if to and _child(verb, *_SUBJECTS, "dobj") is None and told.head.lemma_ in _ORDERING:
+        verb.head, verb.dep_ = told.head, "xcomp"
+
+
+_ORDERING = frozenset(
+    "ask beg command compel direct force instruct order persuade press tell urge warn".split()
+)
+
+
+def _interviewed_said(said: Token) -> None:
+    """ "Parents interviewed outside the clinic said P": the parents said it."""
+    met = said.head
+    subject = _child(met, "nsubj")
+    if said.dep_ not in ("dep", "conj", "ccomp") or said.lemma_ not in CUES or met.dep_ != "ROOT":
+        return
+    plain = _child(met, "dobj", "aux", "auxpass", "cc", "ccomp") in (None, said)
+    if met.tag_ not in ("VBD", "VBN") or subject is None or not plain or said.i < met.i:
+        return
+    adjacent = all(t.text != "," for t in said.doc[subject.i : said.i])
+    if met.i != subject.i + 1 or not adjacent or _child(said, *_SUBJECTS) is not None:
+        return
+    said.dep_, said.head = "ROOT", said
+    subject.head, met.head, met.dep_, met.tag_ = said, subject, "acl", "VBN"
+    for token in [t for t in met.children if t.i > said.i]:
+        token.head = said
+
+
+def _split_after_relative(verb: Token) -> None:
+    """ "The couple, who have a daughter, split": it is the couple that did."""
+    noun = verb.head
+    if verb.dep_ not in ("acl", "appos") or verb.tag_ not in ("VBD", "VBZ") or noun.dep_ != "dobj":
+        return
+    clause = noun.head
+    couple = clause.head
+    comma = verb.i > 0 and verb.nbor(-1).text == ","
+    if clause.dep_ != "relcl" or couple.dep_ != "ROOT" or couple.pos_ == "VERB" or not comma:
+        return
+    verb.dep_, verb.head = "ROOT", verb
+    couple.dep_, couple.head = "nsubj", verb
 
 
 def _verb_read_as_noun(cue: Token) -> None:
@@ -143,6 +318,16 @@ def _children(token: Token, *dependencies: str) -> Iterator[Token]:
 RULES: tuple[Callable[[Token], None], ...] = (
     _score,
     _who_of_people,
+    _which_of_a_day,
+    _whose_owner,
+    _whose_subject,
+    _harm_by_accident,
+    _ordered_to,
+    _second_object,
+    _that_of_name,
+    _outcome,
+    _interviewed_said,
+    _split_after_relative,
     _had_too,
     _participle_before_verb,
     _verb_read_as_noun,

@@ -51,6 +51,7 @@ def worded(
     form = _passive(one) if one.kind == TURNED else _finite_form(one)
     if form is not None:
         put[one.head.i] = form
+        put |= _joined_forms(one) if one.kind != TURNED else {}
     put |= _agreeing(one)
     if one.kind == PARTITIVE and all(t.pos_ == "ADV" for t in one.body):
         put[one.body[-1].i] = f"{one.body[-1].text}{_done_before(one)}"
@@ -217,6 +218,16 @@ def _finite_form(one: Proposition) -> str | None:
     return finite(infinitive(head.lower_, head.lemma_), tense, plural=is_plural(one.subject))
 
 
+def _joined_forms(one: Proposition) -> dict[int, str]:
+    """The finite forms of what "or" joins: "either abstaining or voting against it"."""
+    plural, tense = is_plural(one.subject), tense_above(one.head)
+    return {
+        t.i: finite(infinitive(t.lower_, t.lemma_), tense, plural=plural)
+        for t in one.body
+        if t.dep_ == "conj" and t.head == one.head and t.tag_ == "VBG"
+    }
+
+
 _FORESEEING = frozenset(
     "expect forecast predict project promise pledge vow agree threaten anticipate".split()
 )
@@ -225,7 +236,8 @@ _FORESEEING = frozenset(
 def _infinitive(one: Proposition, kind: UnitKind) -> dict[int, str]:
     """The finite form of an infinitive that lost its verb: "believed to be based" is "is based"."""
     head = one.head
-    if head.tag_ != "VB" or not one.subject or child(head, "aux", "auxpass") is None:
+    planned = head.tag_ == "VBN" and one.kind in ("acl", "relcl")
+    if not (head.tag_ == "VB" or planned) or not one.subject:
         return {}
     helpers = [t for t in head.children if t.dep_ in ("aux", "auxpass") and t.i < head.i]
     if not helpers or helpers[0].lower_ != "to" or any(t.tag_ == "MD" for t in helpers):
@@ -235,6 +247,8 @@ def _infinitive(one: Proposition, kind: UnitKind) -> dict[int, str]:
         return {}
     plural = is_plural(one.subject)
     if one.kind == "ROOT" and kind != "sentence":
+        return {first.i: f"{be('present', plural=plural)} to {first.lower_}"}
+    if one.kind in ("acl", "relcl"):
         return {first.i: f"{be('present', plural=plural)} to {first.lower_}"}
     if one.kind not in ("xcomp", "ccomp"):
         return {}

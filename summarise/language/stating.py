@@ -11,7 +11,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from summarise.language.anonymity import is_about_saying
-from summarise.language.asides import adjective_states, apposition_states, level_states
+from summarise.language.asides import (
+    adjective_states,
+    apposition_states,
+    is_of_clause,
+    level_states,
+)
 from summarise.language.cues import CUES, DOCUMENTS, PUBLISHING
 from summarise.language.introducing import is_free_relative
 from summarise.language.phrases import holds_figure, set_off
@@ -87,6 +92,8 @@ def _object_states(token: Token, cues: set[Token]) -> bool:
 
 
 def _relative_states(token: Token, cues: set[Token]) -> bool:
+    if is_of_clause(token.head):
+        return False
     if _is_misplaced_content(token, cues) or set_off(token):
         return True
     return _relative_is_subject(token) and not _tells_which_kind(token)
@@ -176,6 +183,8 @@ def _runs_on(token: Token) -> bool:
         return False  # "I don't think we will": what is not thought is not stated
     if token.tag_ == "VB" and child(token, "aux") is None:
         return False  # "let its members vote"
+    if token.tag_ == "VB" and all(t.tag_ == "TO" for t in children(token, "aux")):
+        return False  # "ordered the minister to resign"
     if is_free_relative(token):
         return False
     last = max(t.i for t in token.subtree)

@@ -5,7 +5,7 @@ The pipeline is loaded at the first parse (about 1.5 s, 90 MB) and kept for the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -60,11 +60,17 @@ def parse(text: str) -> Parsed:
     return parse_all([text])[0]
 
 
-def parse_all(texts: Iterable[str]) -> list[Parsed]:
-    """The parses of the sentences of one article, in order."""
+def parse_all(texts: Iterable[str], headings: Container[int] = ()) -> list[Parsed]:
+    """The parses of the sentences of one article, in order.
+
+    `headings` are the places of headlines, list items and captions, which may leave verbs out.
+    """
     listed = list(texts)
     without_commas = starved(listed)
-    ready = [mended(text, without_commas=without_commas) for text in listed]
+    ready = [
+        mended(text, without_commas=without_commas, heading=place in headings)
+        for place, text in enumerate(listed)
+    ]
     if without_commas:
         ready = commas_put_back(ready)
     docs = _pipeline().pipe(one.text for one in ready)
