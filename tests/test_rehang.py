@@ -29,8 +29,8 @@ def parts(text: str) -> list[Part]:
             "The court heard that Brook, who ran the lodge, had forged the letters of residents, "
             "some of whom had dementia, and had moved money to her mother.",
             [
-                "The court heard that Brook had forged the letters of residents.",
                 "Brook ran the lodge.",
+                "Brook had forged the letters of residents.",
                 "Brook had moved money to her mother.",
                 "Some of the residents had dementia.",
             ],
