@@ -433,12 +433,18 @@ def _relatives(one: Proposition, tokens: Sequence[Token]) -> dict[int, str]:
 
 
 def _text(phrase: Iterable[Token]) -> str:
-    return "".join(t.text_with_ws for t in phrase).strip(" ,")
+    return _paired("".join(t.text_with_ws for t in phrase).strip(" ,"))
+
+
+def _paired(text: str) -> str:
+    """A phrase without its quotation marks where one of them has no partner."""
+    whole = text.count('"') % 2 == 0 and text.count("“") == text.count("”")
+    return text if whole else " ".join(re.sub("[\"“”]", "", text).split())
 
 
 def _within(phrase: Sequence[Token]) -> str:
     """A phrase for the middle of a sentence."""
-    return "".join(_inside(t, opens=False) + t.whitespace_ for t in phrase).strip(" ,")
+    return _paired("".join(_inside(t, opens=False) + t.whitespace_ for t in phrase).strip(" ,"))
 
 
 def _before_comma(first: Token) -> Token | None:
