@@ -439,7 +439,7 @@ def _text(phrase: Iterable[Token]) -> str:
 def _paired(text: str) -> str:
     """A phrase without its quotation marks where one of them has no partner."""
     whole = text.count('"') % 2 == 0 and text.count("“") == text.count("”")
-    return text if whole else " ".join(re.sub("[\"“”]", "", text).split())
+    return text if whole else " ".join(re.sub('["“”]', "", text).split())
 
 
 def _within(phrase: Sequence[Token]) -> str:
