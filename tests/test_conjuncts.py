@@ -52,6 +52,57 @@ COUNTED_STATES = [
 ]
 MISREAD_VERBS = [
     (
+        "The gunman shot dead three guards, wounded five and then fled.",
+        [
+            "The gunman shot dead three guards.",
+            "The gunman wounded five.",
+            "The gunman then fled.",
+        ],
+    ),
+    (
+        "The strike halted trains, closed schools and grounded 120 flights.",
+        [
+            "The strike halted trains.",
+            "The strike closed schools.",
+            "The strike grounded 120 flights.",
+        ],
+    ),
+    (
+        "The deal, worth 4 billion crowns, would create 800 jobs, double capacity and cut "
+        "emissions by a fifth.",
+        [
+            "The deal is worth 4 billion crowns.",
+            "The deal would create 800 jobs.",
+            "The deal would double capacity.",
+            "The deal would cut emissions by a fifth.",
+        ],
+    ),
+    (
+        "The rebels say they killed 15 soldiers, captured seven and destroyed two lorries.",
+        [
+            "The rebels killed 15 soldiers.",
+            "The rebels captured seven.",
+            "The rebels destroyed two lorries.",
+        ],
+    ),
+    (
+        "The company, which employs 9,000 people, filed for bankruptcy on Tuesday.",
+        ["The company employs 9,000 people.", "The company filed for bankruptcy on Tuesday."],
+    ),
+    (
+        "The truce has been broken dozens of times, with at least 30 civilians killed and 200 "
+        "wounded.",
+        [
+            "The truce has been broken dozens of times.",
+            "At least 30 civilians were killed.",
+            "200 were wounded.",
+        ],
+    ),
+    (
+        "More than 40 homes were destroyed and at least 300 damaged in the quake.",
+        ["More than 40 homes were destroyed.", "At least 300 were damaged in the quake."],
+    ),
+    (
         "The war, which has killed more than 2,000 people and displaced millions, goes on in May.",
         [
             "The war has killed more than 2,000 people.",
@@ -100,6 +151,56 @@ MISREAD_VERBS = [
     ),
 ]
 SERIES = [
+    (
+        "The ministry put the number of dead at 61 and the number of injured at 212.",
+        [
+            "The ministry put the number of dead at 61.",
+            "The ministry put the number of injured at 212.",
+        ],
+    ),
+    (
+        "The party took 43 percent of the vote, its rival 31 percent and the Greens 9 percent.",
+        [
+            "The party took 43 percent of the vote.",
+            "Its rival took 31 percent.",
+            "The Greens took 9 percent.",
+        ],
+    ),
+    (
+        "The firm posted a loss of 30 million crowns and sales of 410 million crowns.",
+        [
+            "The firm posted a loss of 30 million crowns.",
+            "The firm posted sales of 410 million crowns.",
+        ],
+    ),
+    (
+        "Police held 40 protesters in Orsk and 12 in Velk, including three reporters.",
+        [
+            "Police held 40 protesters in Orsk.",
+            "Police held 12 protesters in Velk.",
+            "Police held three reporters.",
+        ],
+    ),
+    (
+        "Cities such as Orsk and Velk were shelled by 12 guns.",
+        [
+            "Cities were shelled by 12 guns.",
+            "Orsk was shelled by 12 guns.",
+            "Velk was shelled by 12 guns.",
+        ],
+    ),
+    (
+        "Cars, tyres and insurers have been hit hard.",
+        ["Cars have been hit hard.", "Tyres have been hit hard.", "Insurers have been hit hard."],
+    ),
+    (
+        "The boat capsized with 60 people aboard, leaving 14 dead and dozens missing.",
+        [
+            "The boat capsized with 60 people aboard.",
+            "The boat left 14 dead.",
+            "The boat left dozens missing.",
+        ],
+    ),
     (
         "The airline will cut 1,200 jobs in Velk, 800 in Orsk and 300 abroad.",
         [

@@ -77,10 +77,7 @@ COMMAS = [
         "Talks with the operator, Halden Docks, collapsed on Tuesday.",
         "Talks with the operator, Halden Docks, collapsed on Tuesday.",
     ),
-    (
-        "The offer, worth 7% this year, was rejected.",
-        "The offer, worth 7% this year, was rejected.",
-    ),
+    ("The offer, worth 7% this year, was rejected.", "The offer was rejected."),
     ("The bridge, which opened in 1962, was closed.", "The bridge was closed."),
     (
         "Tessaly, the largest port of the island, was cut off.",

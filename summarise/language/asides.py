@@ -67,6 +67,13 @@ def is_of_clause(noun: Token) -> bool:
     return noun.dep_ == "appos" and noun.lemma_.lower() in _HAPPENINGS and above not in _HAPPENINGS
 
 
+def _is_pace(noun: Token) -> bool:
+    return any(t.tag_ == "JJS" for t in noun.lefts) and noun.lemma_ in _PACES
+
+
+_PACES = frozenset("pace rate rise fall gain drop increase decline level jump growth".split())
+
+
 def apposition_states(token: Token, cues: set[Token]) -> bool:
     """Whether it adds a fact: "Orvane, a town on the border", not a title or a name."""
     del cues
@@ -78,6 +85,8 @@ def apposition_states(token: Token, cues: set[Token]) -> bool:
     person = token.head.ent_type_ == "PERSON"
     if (person and not one) or token.ent_type_ == "PERSON":
         return False
+    if token.head.ent_type_ == "DATE" and token.head.dep_ == "pobj" and _is_pace(token):
+        return False  # "rose 2% in May, the fastest pace since 2019"
     if token.pos_ == "NUM" and (of := child(token, "prep")) is not None and of.lower_ == "of":
         return True
     words = list(token.subtree)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarise.language.cues import OPENERS
-from summarise.language.phrases import INCLUDING, antecedent, noun_phrase, set_off, trimmed
+from summarise.language.phrases import antecedent, names_members, noun_phrase, set_off, trimmed
 from summarise.language.stating import is_measured
 from summarise.language.subjects import describes_person, is_left
 from summarise.language.syntax import RELATIVES, SUBJECTS, chain_head, child, children, is_verbal
@@ -101,7 +101,7 @@ def _split_off(head: Token, heads: list[Token], cues: set[Token]) -> set[Token]:
             gone.update(other.subtree)
             gone.update(_joiners(other, head))
     for token in head.subtree:
-        if token.dep_ == "prep" and token.lower_ in INCLUDING:
+        if names_members(token):
             gone.update(token.subtree)
         if token in cues:
             gone.update(_cue_words(token))

@@ -82,6 +82,10 @@ def _says_something(part: Proposition) -> bool:
         return False  # "Do not go back": an order states nothing
     if part.head.dep_ in ("dobj", "conj") and child(part.head, "nummod") is not None:
         return len(words) >= 2  # "reported 12 dead"
+    if child(part.head, "nsubjpass") is not None and any(t.pos_ == "NUM" for t in part.subject):
+        return True  # "and 200 wounded"
+    if any(t.pos_ == "NUM" for t in part.body):
+        pointing = False  # "captured seven"
     described = child(part.head, "acomp") is not None
     return len(words) >= (4 if pointing and part.kind == "conj" and not described else 3)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from summarise.language.branches import (
     HARMED,
     HELPERS,
+    ROUND,
     SUBJECTS,
     child,
     following_conjuncts,
@@ -30,7 +31,7 @@ def _counted_after(state: Token) -> None:
     number = child(state, "nsubj")
     if state.dep_ != "conj" or state.lower_ not in HARMED or number is None:
         return
-    if number.pos_ != "NUM" or child(state, *HELPERS, "dobj", "agent") is not None:
+    if not _is_number(number) or child(state, *HELPERS, "dobj", "agent") is not None:
         return
     first = child(verb, "dobj")
     if first is None or verb.lemma_ == "leave" or state.left_edge.i < first.i:
@@ -47,9 +48,11 @@ def _counted_after(state: Token) -> None:
 def _counted_state(state: Token) -> None:
     """ "treated 40 wounded, including 12 children": the wounded are who was treated."""
     number = state.nbor(-1) if state.i else state
-    if state.lower_ not in HARMED or number.pos_ != "NUM" or state.dep_ not in ("advcl", "acl"):
+    if state.lower_ not in HARMED or number.pos_ != "NUM":
         return
-    thing = number.dep_ == "dobj" and number.head == state.head
+    if state.dep_ not in ("advcl", "acl") and not (state.dep_ == "amod" and state.head == number):
+        return
+    thing = number.dep_ == "dobj" and state.head in (number, number.head)
     listed = number.dep_ == "conj" and number.head.dep_ == "dobj" and is_counted(number.head)
     if not (thing or listed) or child(state, "dobj", *HELPERS) is not None:
         return
@@ -59,6 +62,8 @@ def _counted_state(state: Token) -> None:
     _as_noun(state)
     hang(state, number.head, number.dep_)
     hang(number, state, "nummod")
+    for joined in [t for t in number.children if t.dep_ in ("conj", "cc") and t.i > state.i]:
+        hang(joined, state, joined.dep_)
     for below in [t for t in state.children if t.dep_ == "prep" and t.lower_ != "including"]:
         if verb.lemma_ not in CUES:
             hang(below, verb, "prep")
@@ -80,8 +85,8 @@ def _including_things(link: Token) -> None:
 
 def _left_so(state: Token) -> None:
     """ "left 21 dead, 40 missing and 300 homeless": states that one verb brought about."""
-    number = state.nbor(-1) if state.i else state
-    if state.lower_ not in HARMED or number.pos_ != "NUM" or state.dep_ == "oprd":
+    number = _number_before(state)
+    if state.lower_ not in HARMED or number is None or state.dep_ == "oprd":
         return
     verb = next((t for t in state.ancestors if t.lemma_ == "leave"), None)
     first = child(verb, "dobj", "ccomp") if verb is not None else None
@@ -96,10 +101,78 @@ def _left_so(state: Token) -> None:
         hang(joiner, verb, "cc")
 
 
+def _missing(state: Token) -> None:
+    """ "three dead and several others missing": who is missing, and nobody misses anything."""
+    others = state.nbor(-1) if state.i else state
+    listed = others.dep_ == "conj" and others.pos_ == "NOUN"
+    if state.lower_ == "missing" and state.dep_ == "advcl" and listed:
+        hang(state, others, "acl")
+
+
+def _number_before(state: Token) -> Token | None:
+    """The "31" of "31 wounded", the "dozens" of "dozens more wounded"."""
+    place = state.i - 1
+    if place > 0 and state.doc[place].lower_ == "more":
+        place -= 1
+    number = state.doc[max(place, 0)]
+    return number if place >= 0 and _is_number(number) else None
+
+
+def _is_number(word: Token) -> bool:
+    return word.pos_ == "NUM" or word.lower_ in ROUND
+
+
 def _reaches(verb: Token, state: Token) -> bool:
     """Whether only things and states stand between a verb and a state, no other verb."""
     between = state.doc[verb.i + 1 : state.i]
     return not any(t.pos_ == "VERB" and t.lower_ not in HARMED for t in between)
+
+
+def _with_harmed(state: Token) -> None:
+    """ ", with 30 people killed and 200 wounded": who was harmed by what is told."""
+    noun = state.head
+    link = noun.head
+    if state.dep_ != "acl" or state.tag_ != "VBN" or noun.dep_ != "pobj" or not is_counted(noun):
+        return
+    if link.lower_ != "with" or not link.i or link.nbor(-1).text != "," or state.i != noun.i + 1:
+        return
+    hang(state, link, "pcomp")
+    hang(noun, state, "nsubjpass")
+    second = next((t for t in state.doc[state.i + 1 :] if t.lower_ in HARMED), None)
+    number = child(second, "nsubj") if second is not None else None
+    if second is None or number is None or second.i > state.i + 5 or number.pos_ != "NUM":
+        return
+    if second.dep_ == "conj" and child(second, *HELPERS) is None:
+        hang(second, state, "conj")
+        number.dep_ = "nsubjpass"
+
+
+def _harmed_too(state: Token) -> None:
+    """ "40 homes were destroyed and at least 300 damaged": the same was done to the second."""
+    number = state.head
+    verb = number.head
+    if state.dep_ != "acl" or state.tag_ != "VBN" or number.pos_ != "NUM":
+        return
+    if number.dep_ != "conj" or child(verb, "auxpass") is None or state.i != number.i + 1:
+        return
+    hang(state, verb, "conj")
+    state.pos_ = "VERB"
+    hang(number, state, "nsubjpass")
+
+
+def _parallel_of(noun: Token) -> None:
+    """ "a loss of 30m crowns and sales of 410m": joined to the loss, and not lost."""
+    amount = noun.head
+    link = amount.head
+    first = link.head
+    own = child(noun, "prep")
+    if noun.dep_ != "conj" or amount.dep_ != "pobj" or link.lower_ != "of" or own is None:
+        return
+    counted = child(own, "pobj")
+    if own.lower_ != "of" or counted is None or not is_counted(counted) or not is_counted(amount):
+        return
+    if first.pos_ == "NOUN" and first.dep_ in ("dobj", "attr"):
+        _join(noun, first)
 
 
 def _as_noun(state: Token) -> None:
@@ -184,10 +257,14 @@ def _join(noun: Token, first: Token) -> None:
 
 COUNTING: tuple[Callable[[Token], None], ...] = (
     _of_last,
+    _missing,
     _counted_after,
     _counted_state,
     _including_things,
     _left_so,
+    _with_harmed,
+    _harmed_too,
+    _parallel_of,
     _counted_like,
     _series,
 )

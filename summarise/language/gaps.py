@@ -18,7 +18,7 @@ _MARKS = frozenset([",", ";", "and"])
 
 def gapped(whole: Proposition) -> list[Proposition]:
     """The propositions of a row of clauses of which only the first has a verb; else none."""
-    return _by_place(whole) or _by_amount(whole)
+    return _by_place(whole) or _by_amount(whole) or _by_level(whole)
 
 
 def _by_place(whole: Proposition) -> list[Proposition]:
@@ -53,38 +53,80 @@ def _by_place(whole: Proposition) -> list[Proposition]:
 
 
 def _by_amount(whole: Proposition) -> list[Proposition]:
-    """ "Exports rose 4 percent and imports 2 percent"."""
+    """ "Exports rose 4 percent, imports 2 percent and prices 1 percent"."""
     head = whole.head
     first = next((t for t in children(head, "dobj", "npadvmod") if _number(t)), None)
     if first is None or child(head, *_SUBJECTS) is None or first.ent_type_ in ("DATE", "TIME"):
         return []
-    for joined in children(head, "conj"):
-        parts = _name_and_amount(joined, first)
-        if parts is None or not set(joined.subtree) <= set(whole.body):
+    later = [t for t in whole.body if t.i > first.i and t.lemma_ == first.lemma_ and _number(t)]
+    rows = [(_row_start(t), t) for t in later]
+    if first.pos_ == "NUM" or not rows or not all(_is_name(start, t) for start, t in rows):
+        return []
+    gone = {t for t in whole.body if t.i >= rows[0][0] - 1}
+    verb = [t for t in whole.body if _first_of(head) <= t.i <= head.i]
+    found = [Proposition(head, whole.subject, _kept(whole, gone), whole.kind)]
+    ends = [start for start, _ in rows[1:]] + [len(head.doc)]
+    for (start, amount), end in zip(rows, ends, strict=True):
+        edge = _amount_edge(amount)
+        name = tuple(head.doc[start:edge])
+        rest = trimmed(t for t in whole.body if edge <= t.i < end and t.text not in _MARKS)
+        found.append(Proposition(head, name, (*verb, *rest), GAPPED))
+    return found
+
+
+def _amount_edge(amount: Token) -> int:
+    number = child(amount, "nummod")
+    return number.left_edge.i if number is not None else amount.left_edge.i
+
+
+def _row_start(amount: Token) -> int:
+    """Where the clause without a verb that ends in `amount` begins."""
+    start = _amount_edge(amount)
+    while start > 0 and amount.doc[start - 1].text not in _MARKS:
+        start -= 1
+    return start
+
+
+def _is_name(start: int, amount: Token) -> bool:
+    """Whether what stands before an amount names something, and has no verb of its own."""
+    words = amount.doc[start : _amount_edge(amount)]
+    if not words or words[0].tag_ in ("IN", "TO") or words[-1].pos_ not in _NAMING:
+        return False
+    return not any(t.pos_ in ("VERB", "AUX", "NUM") for t in words)
+
+
+_NAMING = ("NOUN", "PROPN", "ADJ")
+
+
+def _by_level(whole: Proposition) -> list[Proposition]:
+    """ "Put the dead at 61 and the injured at 212", "cut one rate to 3% and another to 2%"."""
+    head = whole.head
+    thing = child(head, "dobj")
+    link = next((p for p in children(head, "prep") if p.i > head.i and _told(p)), None)
+    if thing is None or link is None or link.i < thing.i:
+        return []
+    for other in whole.body:
+        start = other.left_edge.i
+        if other.dep_ != "conj" or other.pos_ != "NOUN" or start < link.i:
             continue
-        subject, amount = parts
-        gone = {t for t in whole.body if t.i >= min(s.i for s in subject) - 1}
-        verb = [t for t in whole.body if _first_of(head) <= t.i <= head.i]
-        second = Proposition(head, subject, (*verb, *amount), GAPPED)
-        return [Proposition(head, whole.subject, _kept(whole, gone), whole.kind), second]
+        if head.doc[start - 1].lower_ != "and" or other.i <= head.i:
+            continue
+        second = next((t for t in whole.body if t.i > other.i and t.lower_ == link.lower_), None)
+        if second is None or not _told(second):
+            continue
+        gone = {t for t in whole.body if t.i >= start - 1}
+        verb = [t for t in whole.body if t.i <= head.i]
+        rest = trimmed(t for t in whole.body if t.i >= start)
+        return [
+            Proposition(head, whole.subject, _kept(whole, gone), whole.kind),
+            Proposition(head, whole.subject, (*verb, *rest), whole.kind),
+        ]
     return []
 
 
-def _name_and_amount(
-    joined: Token, first: Token
-) -> tuple[tuple[Token, ...], tuple[Token, ...]] | None:
-    """ "Orsk Steel 1.2 percent" as the name and the amount, measured as `first` is."""
-    words = sorted(joined.subtree, key=lambda t: t.i)
-    amount = next((t for t in words if t.lemma_ == first.lemma_ and _number(t)), None)
-    if amount is None or joined.pos_ not in ("NOUN", "PROPN"):
-        return None
-    number = child(amount, "nummod")
-    start = number.left_edge.i if number is not None else amount.left_edge.i
-    name = tuple(t for t in words if t.i < start)
-    rest = trimmed(t for t in words if t.i >= start)
-    if not name or name[-1].pos_ not in ("NOUN", "PROPN"):
-        return None
-    return name, rest
+def _told(link: Token) -> bool:
+    level = child(link, "pobj")
+    return link.lower_ in ("at", "to") and level is not None and _number(level)
 
 
 def _number(noun: Token) -> bool:

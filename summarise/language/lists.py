@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarise.language.gaps import gapped
-from summarise.language.phrases import INCLUDING, Proposition, holds_figure, noun_phrase, trimmed
-from summarise.language.syntax import child, children
+from summarise.language.phrases import (
+    Proposition,
+    holds_figure,
+    names_members,
+    noun_phrase,
+    trimmed,
+)
+from summarise.language.syntax import chain_head, child, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,7 +86,9 @@ def _counted_subjects(whole: Proposition) -> list[Proposition]:
         chain.append(following)
         last = following
     joined = {c.lower_ for m in chain for c in children(m, "cc")}
-    if len(chain) < 2 or joined != {"and"} or not all(_is_count(m) for m in chain):
+    if len(chain) < 2 or joined != {"and"}:
+        return []
+    if not all(_is_count(m) for m in chain) and not _is_done_to_each(whole.head, chain):
         return []
     found = []
     for member in chain:
@@ -90,6 +98,17 @@ def _counted_subjects(whole: Proposition) -> list[Proposition]:
     return found
 
 
+def _is_done_to_each(verb: Token, chain: list[Token]) -> bool:
+    """ "Cars, tyres and lorries were hit hard": what is done to three or more is done to each."""
+    passive = chain[0].dep_ == "nsubjpass" and verb.lemma_ not in _DONE_TO_ALL
+    return passive and len(chain) > 2 and all(m.tag_ in ("NNS", "NNPS") for m in chain)
+
+
+_DONE_TO_ALL = frozenset(
+    """combine merge mix join link pit marry divide connect separate unite reunite gather assemble
+    compare involve represent split""".split()
+)
+"""Verbs done to several things together."""
 _COUNTED = ("nsubj", "nsubjpass")
 
 
@@ -166,7 +185,7 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
     if token.dep_ == "pobj":
         named = joined.lower_ in _SYMMETRIC | {"of", "from"} or joined.dep_ == "agent"
         company = joined.lower_ == "with" and joined.head.lemma_ in _COMPANY
-        shared = joined.lower_ == "of" and _is_of_each(joined.head, whole)
+        shared = joined.lower_ in _OF_EACH_BY and _is_of_each(joined.head, whole)
         if not shared and (named or company or not _governs(whole, joined)):
             return []
     elif token != whole.head and joined != whole.head and not _governs(whole, token):
@@ -190,13 +209,19 @@ _OF_EACH = frozenset(
     """lack shortage shortfall absence loss control collapse closure destruction demolition seizure
     capture recapture death life killing murder execution arrest detention release rescue evacuation
     deportation resignation appointment disappearance import export sale use supply production
-    delivery stake share holding""".split()
+    delivery stake share holding issue problem difficulty concern fear damage ban sanction attack
+    assault raid""".split()
 )
 """Nouns that hold of each of a list: "a lack of food and fuel", "the arrest of A and B"."""
 
 
+_OF_EACH_BY = frozenset("of with about over on against to for".split())
+
+
 def _is_of_each(noun: Token, whole: Proposition) -> bool:
     """Whether what an object of the proposition tells of a list, it tells of each member."""
+    if noun.dep_ == "acomp":
+        return noun.head == whole.head and noun.pos_ == "ADJ"  # "short of food and fuel"
     if noun.lemma_ not in _OF_EACH:
         return False
     edge = noun.left_edge.i
@@ -216,11 +241,11 @@ def _governs(whole: Proposition, joined: Token) -> bool:
 def _included(whole: Proposition) -> Iterator[Proposition]:
     """ "17 civilians, including eight children, were killed" also kills eight children."""
     for token in whole.head.subtree:
-        if token.dep_ != "prep" or token.lower_ not in INCLUDING:
+        if not names_members(token):
             continue
         if any(_is_own_clause(t) for t in _between(token, whole.head)):
             continue
-        named = _container(token.head, whole)
+        named = _container(chain_head(token.head), whole)
         container = noun_phrase(named) if named != whole.head else ()
         item = child(token, "pobj")
         while item is not None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-INCLUDING = frozenset(["including"])
-"""Prepositions that name members of what comes before them."""
+_INCLUDING = "including"
 
 _QUOTES = frozenset(['"', "“", "”", "''", "``"])
 _EDGES = frozenset([",", ";", ":", "]", "–", "—", "--", ".", "(", "/", "…"])
@@ -75,9 +74,26 @@ def noun_phrase(head: Token) -> tuple[Token, ...]:
         aside = below.dep_ in ("relcl", "appos", "parataxis") or (
             below.dep_ == "acl" and set_off(below)
         )
-        if aside or (below.dep_ == "prep" and below.lower_ in INCLUDING):
+        if aside or _is_said_of(below) or names_members(below):
             left_out.update(below.subtree)
     return trimmed(_without_lone_quotes([t for t in head.subtree if t not in left_out]))
+
+
+def _is_said_of(adjective: Token) -> bool:
+    """ "The deal, worth 4bn crowns, would": set off behind its noun, and stated by itself."""
+    behind = adjective.dep_ == "amod" and adjective.i > adjective.head.i and set_off(adjective)
+    return behind and sum(1 for _ in adjective.subtree) >= 3
+
+
+def names_members(link: Token) -> bool:
+    """Whether a preposition names members of what comes before it: "including", "such as Ada"."""
+    if link.dep_ != "prep":
+        return False
+    if link.lower_ == _INCLUDING:
+        return True
+    such = link.lower_ == "as" and link.i > 0 and link.nbor(-1).lower_ == "such"
+    named = any(t.dep_ == "pobj" and t.pos_ == "PROPN" for t in link.children)
+    return such and named and link.head.tag_ == "NNS"
 
 
 def _without_lone_quotes(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -48,7 +48,8 @@ def rejoined(doc: Doc) -> Doc:
 def _active_conjunct(verb: Token) -> None:
     """ "had killed 30, wounded 12 and seized a post": no passive has an object."""
     first = verb.head
-    if verb.dep_ != "advcl" or verb.tag_ != "VBN" or first.i > verb.i or first.pos_ != "VERB":
+    beside = verb.dep_ == "advcl" and verb.tag_ in ("VBN", "VBD")
+    if not beside or first.i > verb.i or first.pos_ != "VERB":
         return
     if first.tag_ not in ("VBD", "VBN") or not is_active(first) or verb.lemma_ in GIVING:
         return
@@ -85,24 +86,99 @@ def _verb_before_count(word: Token) -> None:
         joiner.head = verb
 
 
+def _verb_in_row(word: Token) -> None:
+    """ "halted trains, closed schools and grounded flights": with no "and" before the schools,
+    "closed" is one of the verbs."""
+    noun, doc = word.head, word.doc
+    thing = noun.head
+    verb = thing.head
+    if word.dep_ != "amod" or noun.dep_ != "conj" or thing.dep_ != "dobj" or not word.i:
+        return
+    last = child(verb, "conj")
+    if noun.left_edge != word or doc[word.i - 1].text != "," or last is None or last.i < noun.i:
+        return
+    past = verb.tag_ == "VBD" == last.tag_ and word.lower_.endswith("ed")
+    same = verb.tag_ == "VB" == last.tag_ and word.lower_ in _ALSO_VERBS
+    if not (past or same) or any(t.dep_ == "cc" for t in doc[thing.i : noun.i]):
+        return
+    hang(word, verb, "conj")
+    word.pos_, word.tag_ = "VERB", verb.tag_
+    hang(noun, word, "dobj")
+
+
+_ALSO_VERBS = frozenset(["double", "triple", "quadruple"])
+
+
+def _verb_joined_to_noun(verb: Token) -> None:
+    """ "would create jobs, double capacity and cut costs": no noun is joined to a verb."""
+    noun = verb.head
+    above = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    if verb.dep_ != "conj" or verb.tag_ != "VB" or noun.pos_ != "NOUN" or above is None:
+        return
+    if above.tag_ != "VB" or child(verb, "dobj") is None or child(verb, *SUBJECTS, "aux"):
+        return
+    for joiner in [t for t in noun.children if t.dep_ == "cc" and t.i < verb.i]:
+        joiner.head = above
+    hang(verb, above, "conj")
+    for later in [t for t in above.children if t.dep_ == "prep" and t.i > verb.i]:
+        hang(later, verb, "prep")
+
+
 def _can_be_past(word: Token) -> bool:
     return word.tag_ in ("VBN", "VBD") or (word.tag_ == "JJ" and word.lower_ in HARMED)
 
 
 def _had_done(verb: Token) -> None:
-    """ "said it had sunk two, seized a third and taken 40 men": all of it is said."""
+    """ "said it had sunk two, seized a third and taken 40 men": all of it is said.
+
+    So it is in "say they sank two, seized a third", for it is not told in the tense of "say".
+    """
     cue = verb.head
     said = child(cue, "ccomp")
     if verb.dep_ != "conj" or cue.lemma_ not in SPEECH or said is None or said.i < cue.i:
         return
     had = any(t.lemma_ == "have" for t in said.children if t.dep_ == "aux")
-    if not had or verb.tag_ not in ("VBD", "VBN") or not verb.i or verb.nbor(-1).text != ",":
+    past = cue.tag_ in ("VBZ", "VBP") and said.tag_ == "VBD"
+    in_row = verb.i > 0 and verb.nbor(-1).text == ","
+    if not (had or past) or verb.tag_ not in ("VBD", "VBN") or not in_row:
         return
     if child(verb, *SUBJECTS, *HELPERS) is not None or not is_active(said):
         return
     hang(verb, said, "conj")
     for joined in (verb, *following_conjuncts(verb)):
-        told_as(joined, "VBN")
+        told_as(joined, "VBN" if had else "VBD")
+
+
+def _blamed_on(link: Token) -> None:
+    """ "blamed the deaths on bad water": they were blamed on it, and lay on nothing."""
+    thing = link.head
+    if link.lower_ == "on" and thing.dep_ == "dobj" and thing.head.lemma_ in ("blame", "pin"):
+        link.head = thing.head
+
+
+def _lost_root(verb: Token) -> None:
+    """ "The firm, which employs 90 people, filed for bankruptcy": what the firm did."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or noun.dep_ != "ROOT" or noun.pos_ != "NOUN":
+        return
+    relative = child(noun, "relcl")
+    if relative is None or verb.left_edge.i < 2 or verb.nbor(-1).text != ",":
+        return
+    ends = relative.right_edge.i in (verb.left_edge.i - 2, verb.left_edge.i - 1)
+    if not ends or not verb.lower_.endswith("ed") or child(verb, "agent", *SUBJECTS):
+        return
+    verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+    noun.head, noun.dep_ = verb, "nsubj"
+
+
+def _found_so(state: Token) -> None:
+    """ "found him guilty": what he was found, and no clause."""
+    verb, whom = state.head, child(state, "nsubj")
+    if state.dep_ != "ccomp" or state.pos_ != "ADJ" or whom is None or whom.i != verb.i + 1:
+        return
+    if whom.lower_ in ("him", "her", "them", "me", "us") and child(state, "mark") is None:
+        state.dep_ = "oprd"
+        hang(whom, verb, "dobj")
 
 
 def _loose_participle(verb: Token) -> None:
@@ -230,8 +306,13 @@ _RULES: tuple[Callable[[Token], None], ...] = (
     _two_subjects,
     _active_conjunct,
     _unmarked_conjunct,
+    _found_so,
+    _lost_root,
+    _blamed_on,
     _had_done,
     _loose_participle,
+    _verb_joined_to_noun,
+    _verb_in_row,
     _verb_before_count,
     _passive_conjunct,
 )

@@ -18,6 +18,7 @@ from summarise.language.gaps import GAPPED
 from summarise.language.inflection import Tense, be, finite, infinitive
 from summarise.language.partitives import PARTITIVE, counted_before
 from summarise.language.phrases import Proposition, noun_phrase
+from summarise.language.subjects import is_left
 from summarise.language.syntax import chain_head, child
 from summarise.language.turning import TURNED, turned_participle
 
@@ -52,7 +53,7 @@ def worded(
     if form is not None:
         put[one.head.i] = form
         put |= _joined_forms(one) if one.kind != TURNED else {}
-    put |= _agreeing(one)
+    put |= _agreeing(one) | _leaving(one)
     if one.kind == PARTITIVE and all(t.pos_ == "ADV" for t in one.body):
         put[one.body[-1].i] = f"{one.body[-1].text}{_done_before(one)}"
     return _sentence(_joined(tokens, put, before))
@@ -187,12 +188,34 @@ def _partners(doc: Doc) -> dict[int, int]:
 # Verbs
 
 
-def _agreeing(one: Proposition) -> dict[int, str]:
-    """The form of a borrowed "were" that its own subject takes: "one was killed"."""
-    being = child(one.head, "auxpass", "aux")
-    if one.kind != GAPPED or being is None or being.lower_ not in ("was", "were"):
+def _leaving(one: Proposition) -> dict[int, str]:
+    """The finite form of a borrowed "leaving": "leaving 14 dead and dozens missing"."""
+    verb = chain_head(one.head)
+    if not is_left(one.head) or verb.tag_ != "VBG" or verb not in one.body:
         return {}
-    return {being.i: be("past", plural=is_plural(one.subject))}
+    return {verb.i: finite(verb.lemma_, tense_above(verb), plural=is_plural(one.subject))}
+
+
+def _agreeing(one: Proposition) -> dict[int, str]:
+    """The form of a borrowed "were" or "have" that its own subject takes: "one was killed"."""
+    if one.kind not in (GAPPED, "including"):
+        return {}
+    helpers = [t for t in one.head.children if t.dep_ in ("aux", "auxpass")]
+    first = min([one.head, *helpers], key=lambda t: t.i)
+    if not one.subject or first.lower_ not in _FORMS:
+        return {}
+    return {first.i: _FORMS[first.lower_][is_plural(one.subject)]}
+
+
+_FORMS = {
+    "was": ("was", "were"),
+    "were": ("was", "were"),
+    "is": ("is", "are"),
+    "are": ("is", "are"),
+    "has": ("has", "have"),
+    "have": ("has", "have"),
+}
+"""Helping verbs as one thing and as several take them."""
 
 
 def _passive(one: Proposition) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarise.language.branches import HARMED, ROUND
 from summarise.language.phrases import antecedent, noun_phrase, set_off, trimmed
 from summarise.language.syntax import (
     RELATIVE_TAGS,
@@ -79,4 +80,6 @@ def is_left(head: Token) -> bool:
     """ "left 20 dead and 50 injured": the second is a state that the same verb brought about."""
     first = chain_head(head)
     own = child(head, "nsubj")
-    return head != first and first.lemma_ == "leave" and own is not None and own.pos_ == "NUM"
+    if head == first or first.lemma_ != "leave" or own is None:
+        return False
+    return own.pos_ == "NUM" or (own.lower_ in ROUND and head.lower_ in HARMED)
