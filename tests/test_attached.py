@@ -49,6 +49,13 @@ def read(text: str) -> dict[str, tuple[str | None, list[str]]]:
         ("The shop breaks an agreement reached in 1991.", "breaks", None),
         ("Workers cleared the site of Saturday's blast.", "cleared", None),
         ("It was sold for 64 crowns compared with 70 crowns four years ago.", "sold", None),
+        ("The pilot of a jet that crashed on Sunday was held on Monday.", "crashed", "on Sunday"),
+        ("The pilot of a jet that crashed on Sunday was held on Monday.", "held", "on Monday"),
+        (
+            "Nine men died when a jet hit a wall on Sunday, the firm said on Monday.",
+            "hit",
+            "on Sunday",
+        ),
         # Told in one breath, of one day.
         ("The quake struck on Monday and was felt in Kell.", "felt", "on Monday"),
         ("The row began on Monday when guards shut a gate.", "shut", "on Monday"),

@@ -54,6 +54,8 @@ def read(
             "It ran between May 2 and May 9, 2021.",
             "between May 2 and May 9, 2021", "2021-05-02", "2021-05-09",
         ),
+        ("It ran between May 2 and 9, 2021.",
+         "between May 2 and 9, 2021", "2021-05-02", "2021-05-09"),
         ("It ran on May 3-5, 2021.", "on May 3-5, 2021", "2021-05-03", "2021-05-05"),
     ],
 )  # fmt: skip
@@ -231,6 +233,10 @@ def test_month_takes_the_year_of_the_context() -> None:
         (
             "Minutes later it sank.",
             "It left on May 1.", "Minutes later", "2023-05-01", "2023-05-01",
+        ),
+        (
+            "Brody scored in the 59th minute.",
+            "Kell won the cup on Monday.", "in the 59th minute", "2023-05-15", "2023-05-15",
         ),
         (
             "Two days later it rained.",

@@ -96,6 +96,14 @@ RULES: tuple[Rule, ...] = (
         rf"(?:,?\s(?P<year>{YEAR})\b|{_OTHER_YEAR}\b)?",
     ),
     _cased(
+        "between days",
+        days.calendar_date,
+        rf"\b(?i:between)\s(?P<month>{MONTH})\s(?P<day>{DAY})\sand\s(?P<last>{DAY})(?![\d:%.,]\d|\d)"
+        rf"(?:,?\s(?P<year>{YEAR})\b)?",
+        rf"\b(?i:between)\s(?:the\s)?(?P<day2>{DAY})\sand\s(?P<last2>{DAY})\s(?P<month2>{MONTH})"
+        rf"(?:,?\s(?P<year2>{YEAR})\b)?",
+    ),
+    _cased(
         "numeric date",
         days.numeric,
         r"\b(?:(?P<iso>(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d))"

@@ -71,6 +71,9 @@ _OPEN_START = {
     "ahead of",
 }
 _JOIN = re.compile(r"\s?(?:to|and|until|till|through|[-–—])\s(?:the\s)?|\s?[-–—]\s?", re.IGNORECASE)
+_OF_MATCH = re.compile(
+    r"\bminutes?\b|\b(?:break|interval|half)\b|\b(?:stoppage|injury|added)\b", re.I
+)
 _NAMED_DAYS = frozenset(["weekday", "day and month", "month and day", "near day"])
 _CLAUSE = re.compile(
     r"[,.;:!?—\"“”]|\b(?:that|which|who|will|would|to|said|says|after|before|until|since|when|but|if|while)\b"
@@ -129,7 +132,10 @@ def _anchor_of(context: str, published: date | None) -> Days | None:
         for one in _date_all(context, published, "", None)
         if one.days[0] and (one.lead or one.days[2] != "year")
     ]
-    return days[-1] if days else None
+    if not days:
+        return None
+    start, end, unit = days[-1]
+    return start, end, "day" if unit == "time" else unit
 
 
 def _date_all(text: str, published: date | None, context: str, anchor: Days | None) -> list[_Dated]:
@@ -245,7 +251,8 @@ def _direction(text: str, hit: _Hit, lead: str) -> Direction:
 
 def _told_of(anchor: Days | None, hit: _Hit, days: Days) -> Days:
     """A clock time belongs to the day told of, where that is one of the last before publication."""
-    if hit.rule.name != "clock" or anchor is None or anchor[2] != "day":
+    told = hit.rule.name == "clock" or _OF_MATCH.search(hit.match[0])
+    if not told or anchor is None or anchor[2] != "day":
         return days
     start, published = anchor[0], days[0]
     if start is None or published is None or not 0 <= (published - start).days <= 2:

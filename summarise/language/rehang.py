@@ -307,6 +307,31 @@ def _verb_read_as_noun(cue: Token) -> None:
         cue.tag_, cue.pos_ = "VBP", "VERB"
 
 
+def _day_of_relative(preposition: Token) -> None:
+    """ "a train that derailed on Monday was moved": the day is of the derailing."""
+    verb, first = preposition.head, preposition.left_edge.i
+    if preposition.dep_ != "prep" or preposition.i > verb.i or verb.pos_ not in ("VERB", "AUX"):
+        return
+    subject = _child(verb, *_SUBJECTS)
+    if subject is None or not subject.i < first or verb.doc[first - 1].is_punct:
+        return
+    before = verb.doc[first - 1]
+    clauses = (t for t in (before, *before.ancestors) if t.dep_ == "relcl")
+    relative = next(clauses, None)
+    if relative is not None and subject.is_ancestor(relative) and relative.i < first:
+        preposition.head = relative
+
+
+def _before_speaker(clause: Token) -> None:
+    """ "nine died when a wall fell, the mayor said": they died then; nothing was said then."""
+    cue = clause.head
+    if clause.dep_ != "advcl" or cue.lemma_ not in SPEECH or clause.i > cue.i:
+        return
+    subject, said = _child(cue, *_SUBJECTS), _child(cue, "ccomp")
+    if subject is not None and said is not None and said.i < clause.i < subject.left_edge.i:
+        clause.head = said
+
+
 def _child(token: Token, *dependencies: str) -> Token | None:
     return next(_children(token, *dependencies), None)
 
@@ -332,5 +357,7 @@ RULES: tuple[Callable[[Token], None], ...] = (
     _participle_before_verb,
     _verb_read_as_noun,
     _level_of_what_is_said,
+    _day_of_relative,
+    _before_speaker,
 )
 """In the order in which they are tried on each token."""
