@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from summarise.language.words import STOP
 from summarise.reconciliation.bodies import people_root
 from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.lexicon import PROSPECT
@@ -30,18 +31,21 @@ _BARE = re.compile(
     r"|(?:wrongdoing|involvement|responsibility)\b"
     r"|(?:the |such |these |those |his |her |its |their |all )?(?:\w+ )?"
     r"(?:charges?|claims?|allegations?|accusations?|reports?|suggestions?|account|story)\b"
-    r"(?! (?:that|of|which|by)\b))"
+    r"(?! (?:that|of|which|by)\b)|\W*$)"
     r"|\b(?:carr(?:y|ied|ying) out|behind|involve(?:d|ment) in|responsib(?:le|ility) for"
     r"|(?:part|role|hand) in) (?:the|this|that|these|any|such) (?:\w+ )?(?:attack|strike|raid"
     r"|shelling|bombing|killing|murder|blast|explosion|incident|accident|disaster|crash)s?\b"
-    r"|^there (?:is|was|are|were) no such\b"
+    r"|^(?:there (?:is|was|are|were) )?no such\b"
     r"|^(?:this|that|it|the (?:claim|report|story|accusation|allegation)s?) (?:is|was|are|were) "
     r"(?:simply |just |completely |entirely )?"
     r"(?:not (?:true|so|correct)|untrue|false|wrong|an? lie)\b",
     re.IGNORECASE,
 )
 """A denial that leaves what is denied to what stands before it."""
-_PRONOUN = re.compile(rf"\b{_DENY} (?:this|that|it|them|these|those)\b|^there\b", re.IGNORECASE)
+_DENIER = re.compile(rf"(?P<who>[^,.;:]{{2,60}}?) (?:has |have |had )?{_DENY}\b", re.IGNORECASE)
+"""Who denies, where the claim itself tells."""
+_SUCH = re.compile(r"\bno such (\w+)", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\b{_DENY}(?: (?:this|that|it|them|these|those)\b|\W*$)|\bno such\b", re.IGNORECASE)
 """A denial that takes up what stands just before it, whoever is charged there."""
 _NOTHING = frozenset(
     map(sense, "deny reject claim charge say single anything anybody anyone ever nothing".split())
@@ -78,9 +82,15 @@ def answers(told: Sequence[Told], asked: Sequence[Question], voices: Voices) -> 
 
 def _is_denial(claim: Claim) -> bool:
     """Whether a claim denies something on the account of somebody."""
-    if claim.source is None or withholds(claim):
+    if withholds(claim):
         return False
-    return claim.polarity == "negative"
+    return claim.polarity == "negative" if claim.source else _DENIER.match(claim.text) is not None
+
+
+def _speaker(claim: Claim) -> str:
+    """Who denies: the source, else the subject of the verb."""
+    who = _DENIER.match(claim.text)
+    return claim.source or (who["who"] if who else "")
 
 
 def _charges(
@@ -98,11 +108,20 @@ def _charges(
         charge = told[other]
         if denial.claim.evidence[0].start - charge.claim.evidence[0].end > REACH:
             return
-        if not _is_charge(charge.claim) or voices.same(charge, denial):
+        if not _is_charge(charge.claim) or _is_own(charge, denial, voices):
             continue
-        meant = _may_be_meant(denial, charge) if bare else _repeats(asked[place], asked[other])
-        if meant and (taken_up or _is_charged(denial, charge, voices)):
-            yield other
+        if bare:
+            meant = _may_be_meant(denial, asked[other])
+            if meant and (taken_up or _is_charged(denial, charge, voices)):
+                yield other
+        elif (share := _repeated(asked[place], asked[other])) >= SHARED:
+            if share == 1 or _is_charged(denial, charge, voices):
+                yield other
+
+
+def _is_own(charge: Told, denial: Told, voices: Voices) -> bool:
+    """Whether both are the word of one voice."""
+    return denial.claim.source is not None and voices.same(charge, denial)
 
 
 def _is_charge(claim: Claim) -> bool:
@@ -111,21 +130,26 @@ def _is_charge(claim: Claim) -> bool:
     return claim.polarity == "positive" and (told or _TOLD.search(claim.text) is not None)
 
 
-def _may_be_meant(denial: Told, charge: Told) -> bool:
+def _may_be_meant(denial: Told, charge: Question) -> bool:
     """Whether "no such plan" can be of what is told: of what lies ahead."""
-    such = denial.claim.text.lower().startswith("there ")
-    return not such or PROSPECT.search(charge.claim.text) is not None
+    such = _SUCH.search(denial.claim.text)
+    if such is None:
+        return True
+    return charge.traits.prospect if PROSPECT.search(such[1]) else sense(such[1]) in charge.senses
 
 
 def _is_charged(denial: Told, charge: Told, voices: Voices) -> bool:
     """Whether a claim speaks of the source of a denial, or of whom that speaks for."""
-    named = {people_root(low) for text, low in tokens_of(charge.claim.text) if text[0].isupper()}
-    return not named.isdisjoint(voices.bodies.names(str(denial.claim.source)))
+    who, words = _speaker(denial.claim), tokens_of(charge.claim.text)
+    named = {people_root(low) for text, low in words if text[0].isupper()}
+    common = {low for _, low in tokens_of(who) if low not in STOP and low not in GENERAL}
+    meant = not common.isdisjoint(low for _, low in words)
+    return meant or not named.isdisjoint(voices.bodies.names(who))
 
 
-def _repeats(denial: Question, charge: Question) -> bool:
-    """Whether a denial says, beside names and general words, for a good part what a charge does."""
+def _repeated(denial: Question, charge: Question) -> float:
+    """The share of what a denial says, beside names and general words, that a charge says too."""
     said = {one for one in denial.senses - GENERAL - _NOTHING if one[0] not in "~="}
-    shared = said & charge.senses
-    same = denial.traits.prospect == charge.traits.prospect
-    return same and bool(shared) and len(shared) >= SHARED * len(said)
+    if not said or denial.traits.prospect != charge.traits.prospect:
+        return 0.0
+    return len(said & charge.senses) / len(said)

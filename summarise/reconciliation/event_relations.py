@@ -91,6 +91,8 @@ def _came_about(now: Said, before: Said, later: Side, earlier: Side) -> str | No
 
 def _undid(now: Said, before: Said, later: Side) -> str | None:
     """Why what was so is undone: the road that was closed is open again."""
+    if now.ended and not before.ended and before.claim.polarity == "positive":
+        return f"{_who(later)} later tells that it is so no longer"
     undone = now.reverses - before.senses
     if not undone or before.reverses or now.possible or before.possible:
         return None

@@ -93,7 +93,7 @@ _CLAUSE = re.compile(
 )
 """Where what is said of the counted ends."""
 _COUNTED = re.compile(
-    r"\b(?:toll|number|total|count)\b[^.;]*\b(?:at|by|hit|hits|is|of|past|reached|reaches|stands"
+    r"\b(?:toll|number|total|count|deaths|injuries|cases)\b[^.;]*\b(?:at|by|hit|hits|is|of|past|reached|reaches|stands"
     r"|surpassed|than|to|topped|tops|was|least)\W+(?:\w+ ){0,2}$"
     r"|\b(\w+) (?:of |to |at |least |more |than |up |as |many |some |about |around |over |nearly "
     r"|an |estimated |approximately )*$",

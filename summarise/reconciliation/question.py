@@ -54,6 +54,8 @@ _JOINING = frozenset(
         report work""".split(),
     )
 )
+_CHANGED = frozenset(map(sense, "rise fall reach stand confirm hit top pass total toll".split()))
+"""Senses that tell how a figure came to be, not what it is of."""
 _REACH = 6
 """Words between a preposition and the name that it places."""
 _RELATIVE = frozenset(("that", "which", "who", "where", "whom", "when"))
@@ -205,7 +207,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         senses = senses - _JOINING | {JOINT}
         said = frozenset((JOINT,))
     every = frozenset(senses | names.roles.keys())
-    more = every - _UNTELLING - (whom(figure) if figure else frozenset())
+    more = every - _UNTELLING - (_CHANGED | whom(figure) if figure else frozenset())
     start, end = (claim.time.start, claim.time.end) if claim.time else (None, None)
     return Question(
         senses=every,

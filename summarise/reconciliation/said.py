@@ -40,6 +40,7 @@ _UNDONE = re.compile(
     re.IGNORECASE,
 )
 """What had not come about when it was told, and may have since."""
+_NO_LONGER = re.compile(r"\b(?:no longer|not any ?more|any longer)\b", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(r"\b(?:whether|if|when|that) (?:it|he|she|they|its|his|her|their)\b")
 """Who has not said what he himself will do."""
 
@@ -106,6 +107,11 @@ class Said:
     def reverses(self) -> frozenset[str]:
         """The senses by which it tells that something was undone."""
         return self.senses & REVERSING
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether it tells that something is so no longer."""
+        return _NO_LONGER.search(self.claim.text) is not None
 
     @cached_property
     def moved(self) -> bool:

@@ -11,7 +11,7 @@ from math import inf, log10
 from summarise.reconciliation.lexicon import ON_STRIKE, TAKING_PART, TOLL
 from summarise.reconciliation.measure import Bounds
 from summarise.reconciliation.question import HARM, Question, Traits
-from summarise.reconciliation.senses import GENERAL, REVERSING, sense
+from summarise.reconciliation.senses import GENERAL, REVERSING, opposed, sense
 
 _MEAN = 0.6
 """Weight of what is shared as a share of both claims, beside its share of the shorter one."""
@@ -82,11 +82,22 @@ def _shares_more_than_sorts(a: Question, b: Question) -> bool:
 
 def _by_predicate(a: Question, b: Question) -> float:
     if a.said and a.said == b.said:
-        return _CORE if a.subject and a.subject == b.subject else _PREDICATE
+        return _CORE if a.subject & b.subject else _PREDICATE
+    if a.told != b.told and _follows(a, b):
+        return _PREDICATE  # what was so and what came after it
     if a.told != b.told and not REVERSING.isdisjoint(a.said | b.said):
         return 0.0  # what was done and what undid it
     lost = (bool(a.said) and not a.said & b.senses) + (bool(b.said) and not b.said & a.senses)
     return -_PREDICATE * lost
+
+
+def _follows(a: Question, b: Question) -> bool:
+    """Whether the predicates tell opposite states."""
+    table = opposed()
+    return any(not table.get(said, _NONE).isdisjoint(b.said) for said in a.said)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -167,7 +178,7 @@ def against(a: Question, b: Question) -> str | None:
 def _other_time(a: Question, b: Question) -> str | None:
     if a.start is None and b.start is None and a.weekday and b.weekday and a.weekday != b.weekday:
         return f"another day: {a.weekday.title()}, {b.weekday.title()}"
-    if (_before(a, b) or _before(b, a)) and not _is_reset(a, b):
+    if (_before(a, b) or _before(b, a)) and not _is_reset(a, b) and not _foretold(a, b):
         return f"another {'day' if _days(a) == _days(b) == 1 else 'time'}: {_when(a)}, {_when(b)}"
     if a.start is None or b.start is None or a.bounds is None or b.bounds is None:
         return None
@@ -183,6 +194,12 @@ def _is_reset(a: Question, b: Question) -> bool:
         return False
     later = a if (a.told or 0) > (b.told or 0) else b
     return a.told != b.told and later.traits.moved
+
+
+def _foretold(a: Question, b: Question) -> bool:
+    """Whether the first in time only looked ahead to the second: "threatened to leave"."""
+    first, then = (a, b) if _before(a, b) else (b, a)
+    return first.traits.prospect and not then.traits.prospect and _is_same_deed(first, then)
 
 
 def _before(a: Question, b: Question) -> bool:
@@ -273,10 +290,12 @@ def _is_same_deed(ahead: Question, done: Question) -> bool:
     """Whether the deed that heads a claim is just what another looks ahead to."""
     if not done.said or ahead.traits.unit != done.traits.unit:
         return False
+    if _follows(ahead, done):
+        return True
     return done.said == (ahead.said - _LOOKING or ahead.senses & done.said)
 
 
-_LOOKING = frozenset(map(sense, ("expected", "due", "planned", "scheduled", "likely", "set")))
+_LOOKING = frozenset(map(sense, "expected due planned scheduled likely set threaten vow pledge promise consider intend want".split()))
 """What heads the predicate of a claim that looks ahead and is not what it looks ahead to."""
 
 

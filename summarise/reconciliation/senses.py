@@ -163,6 +163,7 @@ destroy: blow+up burn+down
 rise: go+up
 fall: go+down
 repair: do+up
+extinguish: put+out
 seize: take+over
 send: hand+over
 buy: take+over snap+up
@@ -251,6 +252,26 @@ def sense(word: str) -> str:
     if base in _EMPTY or base in STOP:
         return ""
     return _table().get(base) or _table().get(root(base)) or root(base)
+
+
+_OPPOSED = """
+open reopen / close | begin resume reopen / end suspend close | stay remain / resign leave |
+burn rage / extinguish | evacuate leave / return | arrest / release | approve / deny |
+join / leave quit | allow / ban | impose / lift | continue / end suspend | back / oppose
+"""
+
+
+@cache
+def opposed() -> dict[str, frozenset[str]]:
+    """For each sense of a state or a change, those of its opposites: one may follow the other."""
+    table: dict[str, set[str]] = {}
+    for pair in " ".join(_OPPOSED.split()).split("|"):
+        left, right = ({sense(word) for word in side.split()} for side in pair.split("/"))
+        for word in left:
+            table.setdefault(word, set()).update(right)
+        for word in right:
+            table.setdefault(word, set()).update(left)
+    return {word: frozenset(others) for word, others in table.items()}
 
 
 GENERAL = frozenset(map(sense, _GENERAL))

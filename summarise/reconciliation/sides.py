@@ -41,8 +41,10 @@ _FROM = re.compile(
     r"|instead of)\b[^.;]{0,30}\d",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"(?:\s+[\w’'-]+){0,3}?\s+(?:have|has|are|is) now\b", re.IGNORECASE)
+"""What stands behind a figure that others came before: "seven people have now died"."""
 _NEWER = re.compile(
-    r"\b(?:rose|risen|rises|rising|climb(?:ed|s)|jump(?:ed|s)|increased|grown|grew|updated|revised|"
+    r"\b(?:rose|risen|rises?|rising|climb(?:ed|s)|jump(?:ed|s)|increased|grown|grew|updated|revised|"
     r"raised|lowered|corrected|reached|now stands?|has reached|up)\b(?:\W+\w+){0,3}\W+$",
     re.IGNORECASE,
 )
@@ -233,7 +235,7 @@ def _changed(one: Told, figure: Figure) -> tuple[bool, bool]:
     text = one.claim.text
     found = beside(figure, text)
     # "800, down from 1,200": what stands before the words for the former figure is the new one.
-    new = found is not None and _FROM.match(found[1]) is not None
+    new = found is not None and (_FROM.match(found[1]) or _NOW.match(found[1])) is not None
     old = not new and bool(_OLDER.search(text))
     for text in (one.claim.text, *(span.quote for span in one.claim.evidence)):
         parts = beside(figure, text)
