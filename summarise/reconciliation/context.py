@@ -14,6 +14,8 @@ from summarise.language.date_words import WEEKDAYS
 from summarise.reconciliation.figure_rows import beside, is_total
 from summarise.reconciliation.lexicon import AUXILIARY, HARMED
 from summarise.reconciliation.measure import senses_of, toll_of, unit_of
+from summarise.reconciliation.naming import tokens_of
+from summarise.reconciliation.senses import sense
 from summarise.reconciliation.told import Told
 from summarise.records import Claim, Figure
 
@@ -58,8 +60,12 @@ _BEFELL = {"casualties": "killed or injured", "victims": "who are victims"}
 def in_context(told: Iterable[Told]) -> Iterator[Told]:
     """The claims, articles after one another, each as it is to be compared."""
     counted: dict[str, str] = {}
+    before: dict[str, Claim] = {}
     for one in told:
         claim = _figure_told(_voice_told(one.claim), counted.get(one.article))
+        claim = _told_whole(claim, before.get(one.article))
+        if claim.quantities:
+            before[one.article] = claim
         if (what := _counted(claim)) is not None:
             counted[one.article] = what
         yield one if claim is one.claim else replace(one, claim=claim, extracted=one.claim)
@@ -103,6 +109,31 @@ def _is_of_saying(put: re.Match[str], claim: Claim) -> bool:
     if claim.time is None or put["when"] is None:
         return False
     return claim.time.surface.split()[-1].lower() in put["when"].lower()
+
+
+def _told_whole(claim: Claim, before: Claim | None) -> Claim:
+    """A claim that gives but a number, with the words of the figure just before: "It is 90"."""
+    if before is None or len(claim.quantities) != 1 or claim.polarity != before.polarity:
+        return claim
+    figure, other = claim.quantities[0], before.quantities[0]
+    bare = not senses_of(figure.unit) - {""} and unit_of(figure) == "count" == unit_of(other)
+    parts, whole = beside(figure, claim.text), beside(other, before.text)
+    if not bare or parts is None or whole is None or not _says_nothing(" ".join(parts), claim):
+        return claim
+    text = f"{whole[0]}{figure.surface}{whole[1]}"
+    unit = figure.model_copy(update={"unit": other.unit})
+    time = claim.time or before.time
+    return claim.model_copy(update={"text": text, "quantities": (unit,), "time": time})
+
+
+def _says_nothing(text: str, claim: Claim) -> bool:
+    """Whether words beside a figure tell nothing of what it is, who says so left out."""
+    said = senses_of(text) - {""} - _BARE
+    return len(tokens_of(text)) <= _FEW and said <= senses_of(claim.source or "")
+
+
+_FEW = 8
+_BARE = frozenset(map(sense, "come turn speak put say number figure total".split()))
 
 
 def _figure_told(claim: Claim, counted: str | None) -> Claim:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from summarise.language.words import stem, word_set
 from summarise.reconciliation.bounds import bounds_of
 from summarise.reconciliation.days import as_of_days
+from summarise.reconciliation.measure import is_start
 from summarise.reconciliation.told import Told
 from summarise.records import Claim, Figure, FigureRow
 
@@ -137,6 +138,7 @@ def _in_question(claim: Claim) -> list[Figure]:
         for figure in claim.quantities
         if bounds_of(figure) is not None and not _is_incidental(figure, claim.text)
     ]
+    found = [figure for figure in found if not is_start(figure, claim.text)] or found
     parts = [figure for figure in found if not _is_whole(figure, found, claim.text)]
     return parts or found
 

@@ -94,6 +94,13 @@ RESET = re.compile(
     re.IGNORECASE,
 )
 """What tells that a day which was set is another now."""
+PUT_OFF = re.compile(
+    r"\b(?:put off|push(?:ed|es)? back|postpon(?:es?|ed)|reschedul(?:es?|ed)|brought forward)\b"
+    r"|\bdelay(?:s|ed) (?:the |a )?(?:\w+ )?(?:vote|trial|hearing|talks|start|opening|launch|strike"
+    r"|decision|election|match|flight)\b",
+    re.IGNORECASE,
+)
+"""What was set for a day and lies ahead still."""
 FORMER = re.compile(
     r"\b(?:(?:up|down|risen|rose|rises?|fallen|fell|raised|cut|lowered|revised|changed|increased"
     r"|reduced) from|rather than|instead of|not|previous(?:ly)?|earlier|initial(?:ly)?"

@@ -51,6 +51,7 @@ def figure_of(claim: Claim) -> Figure | None:
             if not _is_incidental(figure, claim.text)
             and not _is_definite(figure, claim.text)
             and not _is_size(figure, claim.text)
+            and not is_start(figure, claim.text)
         ),
         None,
     )
@@ -69,6 +70,16 @@ _SIZED = re.compile(
     re.IGNORECASE,
 )
 """What tells how large a thing is by the way: "a convoy of 75 lorries brought flour"."""
+
+
+def is_start(figure: Figure, text: str) -> bool:
+    """Whether a figure is what a change set out from: "from 65 to 67"."""
+    before, found, after = text.partition(figure.surface)
+    return bool(found) and _SET_OUT.search(before) is not None and _LED_TO.match(after) is not None
+
+
+_SET_OUT = re.compile(r"\bfrom (?:about |around |some |nearly )?$", re.IGNORECASE)
+_LED_TO = re.compile(r"(?: [\w%’'-]+){0,3}? to (?:about |around |some |nearly )?\W?\d", re.IGNORECASE)
 
 
 def _is_size(figure: Figure, text: str) -> bool:
@@ -117,7 +128,7 @@ def former_of(claim: Claim, figure: Figure | None) -> Bounds | None:
         return None
     for other in claim.quantities:
         before, found, _ = claim.text.partition(other.surface)
-        if other != figure and found and FORMER.search(before):
+        if other != figure and found and (FORMER.search(before) or is_start(other, claim.text)):
             return bounds_of(other)
     return None
 

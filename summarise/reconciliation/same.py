@@ -24,6 +24,8 @@ _CORE = 0.25
 _TO_BE_SURE, _SORTS_ALONE = 0.3, 0.6
 """Likeness from which on it is looked at what is shared, and what is left of it where that is
 countries and general words alone."""
+_NAMES_ALONE = 0.7
+"""What is left where two claims say two things of one name."""
 _PART = 0.1
 """What is lost where one speaks of a part."""
 _PREDICATE = 0.1
@@ -60,6 +62,8 @@ def likeness(a: Question, b: Question, shared: float, mine: float, theirs: float
         score = _by_figures(a, b, score)
     elif score >= _TO_BE_SURE and not _shares_more_than_sorts(a, b):
         score *= _SORTS_ALONE
+    if a.said and b.said and _shares_names_alone(a, b):
+        score *= _NAMES_ALONE
     if _answers(a, b) or _answers(b, a):
         score = _WITHHELD + (1 - _WITHHELD) * max(0.0, score)
     return max(0.0, min(1.0, score))
@@ -73,6 +77,13 @@ def _answers(a: Question, b: Question) -> bool:
         {HARM if sense in TOLL else sense for sense in some} for some in (b.senses, b.said)
     )
     return a.withheld - GENERAL <= told and not said.isdisjoint(a.withheld)
+
+
+def _shares_names_alone(a: Question, b: Question) -> bool:
+    """Whether they share nothing but names, and each says something of those."""
+    if not (a.said.isdisjoint(b.senses) and b.said.isdisjoint(a.senses)) or _follows(a, b):
+        return False
+    return all(found[0] in "~=" for found in a.senses & b.senses)
 
 
 def _shares_more_than_sorts(a: Question, b: Question) -> bool:
