@@ -61,6 +61,20 @@ def denied_part(text: str) -> str:
     return text[cue.end() :] if cue else ""
 
 
+_CONTRAST = re.compile(
+    r"(?:,| and| but) not (?:(?:in|at|by|from|on|with|to|because of|due to) )?(?P<what>[^,.;]{3,60})"
+    r"\.?$"
+)
+"""What a claim says it was not, beside what it was: "in a tank and not in a pump"."""
+
+
+@lru_cache(maxsize=8192)
+def contrasted(text: str) -> frozenset[str]:
+    """The senses of what a claim says something was not, beside what it was; none without."""
+    found = _CONTRAST.search(text)
+    return senses(found["what"]) if found else frozenset()
+
+
 def told_by_senses(text: str, wanted: frozenset[str]) -> str:
     """The words of a text that stand for these, as they are written, the first six."""
     found = [word for word in _WORD.findall(text) if word[0].islower() and sense(word) in wanted]

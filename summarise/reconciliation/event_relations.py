@@ -9,6 +9,7 @@ from summarise.language.places import country_of
 from summarise.reconciliation.bodies import people_root
 from summarise.reconciliation.content import (
     DENYING,
+    contrasted,
     denied_sense,
     denies,
     dice,
@@ -133,6 +134,10 @@ def _against(one: Said, other: Said, *, of_two_times: bool) -> str | None:
         pass
     elif other_side := _other_culprit(one, other):
         return other_side
+    for first, second in ((one, other), (other, one)):
+        denied = contrasted(first.claim.text)
+        if denied and denied <= second.senses and not contrasted(second.claim.text):
+            return "one names the other's answer as the wrong one"
     if _share(one, other) < ALIKE:
         return None
     if not of_two_times and (opposites := _opposites(one, other)):

@@ -11,6 +11,7 @@ from summarise.reconciliation.bounds import (
 )
 from summarise.reconciliation.days import gap
 from summarise.reconciliation.denials import denies_figure, withholds
+from summarise.reconciliation.measure import former_of
 from summarise.reconciliation.scope import is_long, is_of_one_size, not_of_one_thing, period
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds, value
 from summarise.records import Relation, RelationKind
@@ -101,6 +102,9 @@ def _taken_over(a: Side, b: Side, how: Standing, days: int, fact: Fact) -> Relat
     It need not be of the same voice: who tells the rise of a toll goes on from the count before.
     """
     later, earlier = (b, a) if days > 0 else (a, b)
+    if _names_as_former(later, earlier):
+        why = f"{later.value()} ({later.who()}) in place of {earlier.value()} ({earlier.who()})"
+        return _relation(later, earlier, "updates", why)
     if not later.new or later.old or earlier.old or not _has_changed(a, b, how):
         return None
     if denies_figure(later.told.claim) or denies_figure(earlier.told.claim):
@@ -118,6 +122,13 @@ def _taken_over(a: Side, b: Side, how: Standing, days: int, fact: Fact) -> Relat
         f"({earlier.who()})"
     )
     return _relation(later, earlier, "updates", why)
+
+
+def _names_as_former(later: Side, earlier: Side) -> bool:
+    """Whether a claim gives the other's figure as the one whose place its own has taken."""
+    former = former_of(later.told.claim, later.figure)
+    given = earlier.bounds.given if earlier.bounds else None
+    return former is not None and given is not None and former == (given, given)
 
 
 def _of_one_voice(a: Side, b: Side, how: Standing, days: int | None, fact: Fact) -> Relation | None:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from summarise.language.date_words import WEEKDAYS
+from summarise.reconciliation.content import contrasted
 from summarise.reconciliation.denials import held_back
 from summarise.reconciliation.lexicon import (
     AUXILIARY,
@@ -115,6 +116,7 @@ class Question:
     `withheld` is what it says that somebody has not seen or cannot confirm.
     `told` is the day on which its article came out, an ordinal too. `former` are the bounds of the
     figure whose place that in question has taken. `headline`: it stands in a title.
+    `denied` are the senses of what it says something was not, beside what it was.
     `voices` are the articles and sources that tell just this, `article` is the first of them.
     """
 
@@ -138,6 +140,7 @@ class Question:
     told: int | None = None
     former: Bounds | None = None
     headline: bool = False
+    denied: frozenset[str] = frozenset()
 
     def told_in(self, one: Told) -> Question:
         """The same of a claim with the same words and figures."""
@@ -163,6 +166,7 @@ class Question:
             one.published.toordinal() if one.published else None,
             self.former,
             one.headline,
+            self.denied,
         )
 
     def what(self) -> tuple[object, ...]:
@@ -231,6 +235,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
         told=one.published.toordinal() if one.published else None,
         former=former_of(claim, figure),
         headline=one.headline,
+        denied=contrasted(claim.text),
     )
 
 

@@ -337,7 +337,7 @@ def _other_name(a: Question, b: Question) -> str | None:
     """Names in the same role that the other side lacks, on both sides."""
     mine = [name for name in a.names if name not in b.names]
     theirs = [name for name in b.names if name not in a.names]
-    if not mine or not theirs:
+    if not mine or not theirs or _rules_out(a, b) or _rules_out(b, a):
         return None
     roles = {a.names[name] for name in mine}.intersection(b.names[name] for name in theirs)
     for role in [role for role in _TITLES if role in roles] if roles else ():
@@ -346,6 +346,11 @@ def _other_name(a: Question, b: Question) -> str | None:
         if found := _another(ours, others):
             return f"another {_TITLES[role]}: {found}"
     return None
+
+
+def _rules_out(a: Question, b: Question) -> bool:
+    """Whether one says that it was not what the other says: they answer one question."""
+    return bool(a.denied) and a.denied <= b.senses and bool(a.said) and a.said == b.said
 
 
 _TITLES = {"place": "place", "subject": "name", "doer": "doer", "object": "name", "way": "place"}
