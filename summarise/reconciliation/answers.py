@@ -82,7 +82,7 @@ def answers(told: Sequence[Told], asked: Sequence[Question], voices: Voices) -> 
 
 def _is_denial(claim: Claim) -> bool:
     """Whether a claim denies something on the account of somebody."""
-    if withholds(claim):
+    if withholds(claim) and _SUCH.search(claim.text) is None:
         return False
     return claim.polarity == "negative" if claim.source else _DENIER.match(claim.text) is not None
 

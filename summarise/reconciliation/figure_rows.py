@@ -23,7 +23,7 @@ HARM = frozenset(
         """killed dead death deaths die fatality fatalities toll casualties casualty injured wounded
         hurt victims victim bodies missing lost losses perished drowned slain lives displaced fled
         homeless evacuated arrested detained captured prisoners hospital hospitalised hospitalized
-        infected infections cases rescued survivors stranded trapped diverted cancelled canceled
+        infected infections cases ill sick sickened rescued survivors stranded trapped diverted cancelled canceled
         damaged destroyed""".split(),
     )
 )

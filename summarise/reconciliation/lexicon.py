@@ -43,7 +43,22 @@ JOINED = re.compile(
     re.IGNORECASE,
 )
 """What tells how many take part in a march, a meeting or whatever was named before."""
-ON_STRIKE, TAKING_PART = "on strike", "taking part"
+ABOARD = re.compile(r"\b(?:aboard|on board|carr(?:ied|ying))\b", re.IGNORECASE)
+"""What tells how many a ship, a plane or a bus carried."""
+ON_STRIKE, TAKING_PART, ON_BOARD = "on strike", "taking part", "on board"
+ILL = "ill"
+CASES = re.compile(r"\bcases?\b(?! (?:against|before)\b)|\b(?:ill|sick\w*|infect\w+)\b", re.IGNORECASE)
+"""What counts the ill."""
+SURE = re.compile(
+    r"\b(?:(?P<sure>confirmed|laborator(?:y|ies)|lab-confirmed)|(?P<not>suspected|probable|possible))\b",
+    re.IGNORECASE,
+)
+"""Whether it is certain that they are."""
+IRREGULAR = word_set(
+    """left fell rose won lost broke began met found shut struck sank sold bought drove flew sent
+    spent paid built caught fought fled kept led withdrew quit quits shot hit cut"""
+)
+"""Verbs of the past that do not end in "ed"."""
 PEOPLE = frozenset(CLASSES) | {"member", "commut", "attack", "protest", "march", "turnout"}
 """Senses of units that count people."""
 

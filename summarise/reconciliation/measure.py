@@ -10,11 +10,15 @@ from math import inf
 
 from summarise.meaning import as_float
 from summarise.reconciliation.lexicon import (
+    ABOARD,
+    CASES,
     CLASSES,
     COUNTED,
     FORMER,
+    ILL,
     JOINED,
     MONEY,
+    ON_BOARD,
     ON_STRIKE,
     PEOPLE,
     RATE,
@@ -183,9 +187,27 @@ def toll_of(
         return TOLL["casualty"]
     toll = _harm(unit, TOLLS) or _harm(said, TOLLS) or _harm(senses, TOLL)
     is_part = figure is not None and toll == TOLL["injure"] and bool((said | senses) & TREATMENT)
-    if toll is None and figure is not None and _is_people(figure):
-        return ON_STRIKE if STRIKING.search(text) else TAKING_PART if JOINED.search(text) else None
+    if toll is None and figure is not None and unit_of(figure) == "count":
+        return _befell(figure, text)
     return TREATED if is_part else toll
+
+
+def _befell(figure: Figure, text: str) -> str | None:
+    """What those whom a figure counts did, or what came over them."""
+    if not _is_people(figure):
+        return ILL if CASES.search(figure.unit) else None
+    if STRIKING.search(text):
+        return ON_STRIKE
+    if JOINED.search(text):
+        return TAKING_PART
+    before, _, after = text.partition(figure.surface)
+    if CASES.search(figure.unit) or CASES.search(after[:_BESIDE]) or _CASES_OF.search(before):
+        return ILL
+    return ON_BOARD if ABOARD.search(text) else None
+
+
+_BESIDE = 40
+_CASES_OF = re.compile(r"\b(?:cases|infections)\b[^.;]*$", re.IGNORECASE)
 
 
 def _is_people(figure: Figure) -> bool:

@@ -15,6 +15,8 @@ from summarise.reconciliation.lexicon import (
     DATED,
     EARLIER,
     HARMED,
+    ILL,
+    IRREGULAR,
     MOST,
     NUMBER_WORDS,
     ON_STRIKE,
@@ -24,6 +26,7 @@ from summarise.reconciliation.lexicon import (
     PUT_OFF,
     RESET,
     ROLES,
+    SURE,
     TAKING_PART,
     TOLL,
     WHILE,
@@ -257,7 +260,7 @@ def _weekday(claim: Claim) -> str | None:
 def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:
     return Traits(
         toll=toll,
-        counted=counted_by(figure) if figure else None,
+        counted=_counted(text, figure, toll) if figure else None,
         unit=unit_of(figure) if figure else "share" if MOST.search(text) else None,
         prospect=(PROSPECT.search(text) or PUT_OFF.search(text)) is not None,
         part=PART.search(text) is not None,
@@ -267,6 +270,13 @@ def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:
         moved=RESET.search(text) is not None,
         rate=figure is not None and is_rate(figure, text),
     )
+
+
+def _counted(text: str, figure: Figure, toll: str | None) -> str | None:
+    """Whom a figure counts; of the ill, whether they are confirmed or only suspected to be."""
+    if toll == ILL and (sure := SURE.search(text)):
+        return "confirmed cases" if sure.lastgroup == "sure" else "suspected cases"
+    return counted_by(figure)
 
 
 def _names(tokens: list[Token], book: NameBook) -> _Names:
@@ -311,9 +321,16 @@ def _said(tokens: list[Token], placed: list[tuple[int, str]]) -> frozenset[str]:
             after = (found for at, found in telling if 0 < at - place <= _REACH)
             return frozenset(islice(after, 1))
     for place, (_, low) in enumerate(tokens[:-1]):
-        if place and low.endswith("ed") and tokens[place + 1][1] not in ROLES:
+        if place and _is_past(low, tokens[place + 1][1]):
             return frozenset(found for at, found in telling if at == place)
     return frozenset()
+
+
+def _is_past(low: str, behind: str) -> bool:
+    """Whether a word is a verb of the past, which may mean another thing with the word behind."""
+    if low.endswith("ed"):
+        return behind not in ROLES or sense_of_two(low, behind) != sense(low)
+    return low in IRREGULAR
 
 
 def _heads(low: str, found: str) -> bool:

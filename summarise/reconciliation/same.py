@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from math import inf, log10
 
-from summarise.reconciliation.lexicon import ON_STRIKE, TAKING_PART, TOLL
+from summarise.reconciliation.lexicon import ON_BOARD, ON_STRIKE, TAKING_PART, TOLL
 from summarise.reconciliation.measure import Bounds
 from summarise.reconciliation.question import HARM, Question, Traits
 from summarise.reconciliation.senses import GENERAL, REVERSING, opposed, sense
@@ -263,7 +263,7 @@ def _other_toll(a: Traits, b: Traits) -> str | None:
 
 _HARMED = frozenset(TOLL.values())
 _JOINT = frozenset((ON_STRIKE, TAKING_PART))
-_LOOSE = ({"victims", "killed"}, {"victims", "casualties"}, _JOINT)
+_LOOSE = ({"victims", "killed"}, {"victims", "casualties"}, _JOINT, {ON_BOARD, "evacuated"})
 
 
 def _one_toll(a: Traits, b: Traits) -> bool:
