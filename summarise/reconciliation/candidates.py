@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from summarise.reconciliation.question import HARM, JOINT, Question
+from summarise.reconciliation.question import HARM, JOINT, SICK, Question
 from summarise.reconciliation.senses import GENERAL
 
 LOOKS = 0.07
@@ -33,7 +33,7 @@ def weights_of(asked: Sequence[Question]) -> dict[str, float]:
 
 
 def _kind(sense: str) -> float:
-    if sense in GENERAL or sense in (HARM, JOINT) or sense[0] == "=":
+    if sense in GENERAL or sense in (HARM, JOINT, SICK) or sense[0] == "=":
         return _LESSER
     return _NAME if sense[0] == "~" else 1.0
 

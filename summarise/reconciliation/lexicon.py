@@ -49,6 +49,11 @@ ON_STRIKE, TAKING_PART, ON_BOARD = "on strike", "taking part", "on board"
 ILL = "ill"
 CASES = re.compile(r"\bcases?\b(?! (?:against|before)\b)|\b(?:ill|sick\w*|infect\w+)\b", re.IGNORECASE)
 """What counts the ill."""
+IN_HOSPITAL = re.compile(
+    r"\bin (?:\w+ )?hospitals?\b|\bhospitali[sz]ed\b|\badmitted to\b|\b(?:being|were|was) treated\b",
+    re.IGNORECASE,
+)
+"""What counts those whom hospitals have."""
 SURE = re.compile(
     r"\b(?:(?P<sure>confirmed|laborator(?:y|ies)|lab-confirmed)|(?P<not>suspected|probable|possible))\b",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from summarise.reconciliation.lexicon import (
     COUNTED,
     FORMER,
     ILL,
+    IN_HOSPITAL,
     JOINED,
     MONEY,
     ON_BOARD,
@@ -76,10 +77,18 @@ _SIZED = re.compile(
 """What tells how large a thing is by the way: "a convoy of 75 lorries brought flour"."""
 
 
+def _around(figure: Figure, text: str) -> tuple[str, bool, str]:
+    """What stands before a figure, whether it was found, and what stands behind it."""
+    at = text.lower().find(figure.surface.lower()) if figure.surface else -1
+    if at < 0:
+        return text, False, ""
+    return text[:at], True, text[at + len(figure.surface) :]
+
+
 def is_start(figure: Figure, text: str) -> bool:
     """Whether a figure is what a change set out from: "from 65 to 67"."""
-    before, found, after = text.partition(figure.surface)
-    return bool(found) and _SET_OUT.search(before) is not None and _LED_TO.match(after) is not None
+    before, found, after = _around(figure, text)
+    return found and _SET_OUT.search(before) is not None and _LED_TO.match(after) is not None
 
 
 _SET_OUT = re.compile(r"\bfrom (?:about |around |some |nearly )?$", re.IGNORECASE)
@@ -131,7 +140,7 @@ def former_of(claim: Claim, figure: Figure | None) -> Bounds | None:
     if figure is None or len(claim.quantities) == 1:
         return None
     for other in claim.quantities:
-        before, found, _ = claim.text.partition(other.surface)
+        before, found, _ = _around(other, claim.text)
         if other != figure and found and (FORMER.search(before) or is_start(other, claim.text)):
             return bounds_of(other)
     return None
@@ -141,8 +150,8 @@ def is_rate(figure: Figure, text: str) -> bool:
     """Whether a figure is so much a day, or for each: "6 million euros a day"."""
     if RATE_UNIT.search(figure.unit):
         return True
-    _, found, after = text.partition(figure.surface)
-    return bool(found) and RATE.match(after) is not None
+    _, found, after = _around(figure, text)
+    return found and RATE.match(after) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -200,9 +209,11 @@ def _befell(figure: Figure, text: str) -> str | None:
         return ON_STRIKE
     if JOINED.search(text):
         return TAKING_PART
-    before, _, after = text.partition(figure.surface)
+    before, _, after = _around(figure, text)
     if CASES.search(figure.unit) or CASES.search(after[:_BESIDE]) or _CASES_OF.search(before):
         return ILL
+    if IN_HOSPITAL.search(text):
+        return TREATED
     return ON_BOARD if ABOARD.search(text) else None
 
 

@@ -59,6 +59,11 @@ _JOINING = frozenset(
         report work""".split(),
     )
 )
+SICK = "#sick"
+"""The same of the words for falling ill."""
+_SICKENED = frozenset(
+    map(sense, "case cases confirmed suspected ill illness sick sickened infected fallen".split())
+)
 _CHANGED = frozenset(map(sense, "rise fall reach stand confirm hit top pass total toll".split()))
 """Senses that tell how a figure came to be, not what it is of."""
 _REACH = 6
@@ -91,7 +96,7 @@ class Traits(NamedTuple):
 Voice = tuple[str, str | None]
 """An article, and the source whom it has tell something."""
 
-_UNTELLING = GENERAL | {HARM, JOINT}
+_UNTELLING = GENERAL | {HARM, JOINT, SICK}
 """Senses that many claims share which are of other things."""
 
 
@@ -214,6 +219,9 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     elif toll in (ON_STRIKE, TAKING_PART):
         senses = senses - _JOINING | {JOINT}
         said = frozenset((JOINT,))
+    elif toll == ILL:
+        senses = senses - _SICKENED | {SICK}
+        said = frozenset((SICK,))
     every = frozenset(senses | names.roles.keys())
     more = every - _UNTELLING - (_CHANGED | whom(figure) if figure else frozenset())
     start, end = (claim.time.start, claim.time.end) if claim.time else (None, None)
