@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from summarise.reconciliation.figure_rows import beside
+from summarise.reconciliation.lexicon import CASES, SURE
 from summarise.reconciliation.measure import counted_by
 from summarise.reconciliation.sides import Side, value
 
@@ -34,7 +35,16 @@ def not_of_one_thing(a: Side, b: Side) -> bool:
     if not is_of_one_size(a, b) or is_long(a) != is_long(b):
         return True
     two_times = _on_two_days(a, b) or _since_two_days(a, b)
-    return two_times or _is_part(a, b) or is_further(a) or is_further(b) or _by_two_means(a, b)
+    if two_times or _is_part(a, b) or is_further(a) or is_further(b) or _by_two_means(a, b):
+        return True
+    return a.total and b.total and _surety(a.told.claim.text) != _surety(b.told.claim.text)
+
+
+@lru_cache(maxsize=8192)
+def _surety(text: str) -> str | None:
+    """Whether the cases that a text counts are called confirmed, or only suspected."""
+    found = SURE.search(text) if CASES.search(text) else None
+    return found.lastgroup if found else None
 
 
 def is_of_one_size(a: Side, b: Side) -> bool:

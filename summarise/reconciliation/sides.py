@@ -194,7 +194,10 @@ class Fact:
         if not found:
             return []
         totals = [s for s in found if s.total]
-        if side.total and totals:
+        if side.total and totals and side.bounds:
+            # A toll that has risen has risen from one that was lower.
+            lower = [s for s in totals if s.bounds and value(s.bounds) <= value(side.bounds)]
+            totals = lower or totals
             top = max(value(s.bounds) for s in totals if s.bounds)
             return [s for s in totals if s.bounds and value(s.bounds) == top]
         last = min(_days_from(s, side, self) for s in found)
