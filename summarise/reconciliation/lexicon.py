@@ -60,8 +60,8 @@ SURE = re.compile(
 )
 """Whether it is certain that they are."""
 IRREGULAR = word_set(
-    """left fell rose won lost broke began met found shut struck sank sold bought drove flew sent
-    spent paid built caught fought fled kept led withdrew quit quits shot hit cut"""
+    """left fell rose won lost broke began met found sank sold bought drove flew sent
+    spent paid built caught fought fled kept led withdrew quit quits"""
 )
 """Verbs of the past that do not end in "ed"."""
 PEOPLE = frozenset(CLASSES) | {"member", "commut", "attack", "protest", "march", "turnout"}
