@@ -331,7 +331,9 @@ def _said(tokens: list[Token], placed: list[tuple[int, str]]) -> frozenset[str]:
     for place, (_, low) in enumerate(tokens[:-1]):
         if place and _is_past(low, tokens[place + 1][1]):
             return frozenset(found for at, found in telling if at == place)
-    return frozenset()
+    pasts = (place for place, (_, low) in enumerate(tokens) if place and low.endswith("ed"))
+    first = next(pasts, None)
+    return frozenset(found for at, found in telling if at == first)
 
 
 def _is_past(low: str, behind: str) -> bool:

@@ -237,8 +237,11 @@ def root(base: str) -> str:
     return bare if len(bare) > _LEAST_BARE else base
 
 
-_UNLIKE_STEM = {"plane": "airplane", "planes": "airplane"}
-"""Words whose stem is that of another word: a plane is no plan."""
+_UNLIKE_STEM = {
+    **dict.fromkeys(("plane", "planes"), "airplane"),
+    **dict.fromkeys(("closed", "closes", "closing"), "close"),
+}
+"""Words whose stem is that of another word: a plane is no plan, what is closed is not close by."""
 
 
 @lru_cache(maxsize=65536)
