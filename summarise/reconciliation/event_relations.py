@@ -142,6 +142,8 @@ def _against(one: Said, other: Said, *, of_two_times: bool) -> str | None:
         return None
     if not of_two_times and (opposites := _opposites(one, other)):
         return f"{opposites[0]!r} against {opposites[1]!r}"
+    if one.ahead != other.ahead:
+        return None  # the day of a threat is not that of the deed
     return _other_day(one.claim.time, other.claim.time)
 
 

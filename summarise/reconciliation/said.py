@@ -11,7 +11,7 @@ from summarise.language.names import find_names
 from summarise.reconciliation.bodies import body_of
 from summarise.reconciliation.content import content, denied_part, senses
 from summarise.reconciliation.denials import withholds
-from summarise.reconciliation.lexicon import RESET
+from summarise.reconciliation.lexicon import PROSPECT, RESET
 from summarise.reconciliation.senses import REVERSING
 from summarise.records import Claim
 
@@ -107,6 +107,11 @@ class Said:
     def reverses(self) -> frozenset[str]:
         """The senses by which it tells that something was undone."""
         return self.senses & REVERSING
+
+    @cached_property
+    def ahead(self) -> bool:
+        """Whether it tells of what lies ahead."""
+        return PROSPECT.search(self.claim.text) is not None
 
     @cached_property
     def ended(self) -> bool:

@@ -95,7 +95,8 @@ def _by_predicate(a: Question, b: Question) -> float:
     if a.said and a.said == b.said:
         return _CORE if a.subject & b.subject else _PREDICATE
     if a.told != b.told and _follows(a, b):
-        return _PREDICATE  # what was so and what came after it
+        # What was so and what came after it, of one subject where both name one.
+        return _CORE if a.subject & b.subject or not (a.subject and b.subject) else _PREDICATE
     if a.told != b.told and not REVERSING.isdisjoint(a.said | b.said):
         return 0.0  # what was done and what undid it
     lost = (bool(a.said) and not a.said & b.senses) + (bool(b.said) and not b.said & a.senses)
@@ -303,7 +304,9 @@ def _is_same_deed(ahead: Question, done: Question) -> bool:
         return False
     if _follows(ahead, done):
         return True
-    return done.said == (ahead.said - _LOOKING or ahead.senses & done.said)
+    if not ahead.senses.isdisjoint(_LOOKING):
+        return done.said <= ahead.senses
+    return done.said == (ahead.said or ahead.senses & done.said)
 
 
 _LOOKING = frozenset(map(sense, "expected due planned scheduled likely set threaten vow pledge promise consider intend want".split()))

@@ -258,9 +258,9 @@ def sense(word: str) -> str:
 
 
 _OPPOSED = """
-open reopen / close | begin resume reopen / end suspend close | stay remain / resign leave |
+open reopen / shut | begin resume reopen / end suspend shut | stay remain / resign leave | stay remain / shut |
 burn rage / extinguish | evacuate leave / return | arrest / release | approve / deny |
-join / leave quit | allow / ban | impose / lift | continue / end suspend | back / oppose
+join / leave quit | allow / ban | impose / lift | continue / end suspend
 """
 
 
