@@ -14,6 +14,7 @@ from itertools import islice
 
 from summarise.language.words import STOP
 from summarise.reconciliation.bodies import people_root
+from summarise.reconciliation.content import denied_part, senses
 from summarise.reconciliation.denials import withholds
 from summarise.reconciliation.lexicon import PROSPECT
 from summarise.reconciliation.naming import tokens_of
@@ -114,7 +115,7 @@ def _charges(
             meant = _may_be_meant(denial, asked[other])
             if meant and (taken_up or _is_charged(denial, charge, voices)):
                 yield other
-        elif (share := _repeated(asked[place], asked[other])) >= SHARED:
+        elif (share := _repeated(denial, asked[place], asked[other])) >= SHARED:
             if share == 1 or _is_charged(denial, charge, voices):
                 yield other
 
@@ -147,9 +148,9 @@ def _is_charged(denial: Told, charge: Told, voices: Voices) -> bool:
     return meant or not named.isdisjoint(voices.bodies.names(who))
 
 
-def _repeated(denial: Question, charge: Question) -> float:
-    """The share of what a denial says, beside names and general words, that a charge says too."""
-    said = {one for one in denial.senses - GENERAL - _NOTHING if one[0] not in "~="}
-    if not said or denial.traits.prospect != charge.traits.prospect:
+def _repeated(denial: Told, asked: Question, charge: Question) -> float:
+    """The share of what a denial denies, beside names and general words, that a charge says."""
+    said = senses(denied_part(denial.claim.text)) & asked.senses - GENERAL - _NOTHING
+    if not said or asked.traits.prospect != charge.traits.prospect:
         return 0.0
     return len(said & charge.senses) / len(said)

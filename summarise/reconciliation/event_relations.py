@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from summarise.language.names import find_names, same_name
 from summarise.language.places import country_of
@@ -18,6 +19,7 @@ from summarise.reconciliation.content import (
     turned,
 )
 from summarise.reconciliation.said import ACCUSING, Said
+from summarise.reconciliation.senses import opposed
 from summarise.reconciliation.sides import Fact, Side, apart_in_time
 from summarise.records import Period, Relation, RelationKind
 
@@ -94,7 +96,8 @@ def _undid(now: Said, before: Said, later: Side) -> str | None:
     """Why what was so is undone: the road that was closed is open again."""
     if now.ended and not before.ended and before.claim.polarity == "positive":
         return f"{_who(later)} later tells that it is so no longer"
-    undone = now.reverses - before.senses
+    turned_round = frozenset(chain.from_iterable(opposed().get(s, ()) for s in before.senses))
+    undone = (now.reverses | now.senses & turned_round) - before.senses
     if not undone or before.reverses or now.possible or before.possible:
         return None
     if "negative" in (now.claim.polarity, before.claim.polarity):
@@ -114,10 +117,15 @@ def _set_anew(now: Said, before: Said, later: Side) -> str | None:
 
 def _is_of_two_times(said: tuple[Said, Said], days: int | None) -> bool:
     """Whether two states are told days apart, so that the one may follow the other."""
-    if not days or abs(days) < APART:
+    if not days or (abs(days) < APART and not _are_two_days(said[0].claim.time, said[1].claim.time)):
         return False
     times = [one.claim.time for one in said]
     return None in times or times[0] != times[1]
+
+
+def _are_two_days(one: Period | None, other: Period | None) -> bool:
+    """Whether both are told of a day of its own."""
+    return _other_day(one, other) is not None
 
 
 def _when(side: Side) -> str:

@@ -97,7 +97,8 @@ MOST = re.compile(r"\b(?:most|majority|bulk|half|third|quarter) of\b|\bmostly\b"
 WHILE = re.compile(
     r"\b(?:over|in|within|during|for) (?:the )?(?:past|last|previous|first) "
     r"(?:\w+ )?(?:hours?|days?|weeks?|months?|years?|quarters?)\b"
-    r"|\bin (?:one|a single) (?:day|night|week|attack|battle)\b",
+    r"|\bin (?:one|a single) (?:day|night|week|attack|battle)\b"
+    r"|\bon (?:the|its|their) (?:first|second|third|last|opening) (?:day|night|weekend)\b",
     re.IGNORECASE,
 )
 """A stretch of time that bounds a count."""

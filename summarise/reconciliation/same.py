@@ -190,7 +190,7 @@ def against(a: Question, b: Question) -> str | None:
 def _other_time(a: Question, b: Question) -> str | None:
     if a.start is None and b.start is None and a.weekday and b.weekday and a.weekday != b.weekday:
         return f"another day: {a.weekday.title()}, {b.weekday.title()}"
-    if (_before(a, b) or _before(b, a)) and not _is_reset(a, b) and not _foretold(a, b):
+    if (_before(a, b) or _before(b, a)) and not _is_one_course(a, b):
         return f"another {'day' if _days(a) == _days(b) == 1 else 'time'}: {_when(a)}, {_when(b)}"
     if a.start is None or b.start is None or a.bounds is None or b.bounds is None:
         return None
@@ -206,6 +206,11 @@ def _is_reset(a: Question, b: Question) -> bool:
         return False
     later = a if (a.told or 0) > (b.told or 0) else b
     return a.told != b.told and later.traits.moved
+
+
+def _is_one_course(a: Question, b: Question) -> bool:
+    """Whether two days may be told of one thing: set anew, foretold, or undone."""
+    return _is_reset(a, b) or _foretold(a, b) or (a.told != b.told and _follows(a, b))
 
 
 def _foretold(a: Question, b: Question) -> bool:
@@ -302,7 +307,8 @@ def _is_same_deed(ahead: Question, done: Question) -> bool:
     """Whether the deed that heads a claim is just what another looks ahead to."""
     if not done.said or ahead.traits.unit != done.traits.unit:
         return False
-    if _follows(ahead, done):
+    undone = not done.said.isdisjoint(REVERSING) and ahead.said <= done.senses
+    if undone or _follows(ahead, done):
         return True
     if not ahead.senses.isdisjoint(_LOOKING):
         return done.said <= ahead.senses
