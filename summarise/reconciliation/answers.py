@@ -46,7 +46,9 @@ _BARE = re.compile(
 _DENIER = re.compile(rf"(?P<who>[^,.;:]{{2,60}}?) (?:has |have |had )?{_DENY}\b", re.IGNORECASE)
 """Who denies, where the claim itself tells."""
 _SUCH = re.compile(r"\bno such (\w+)", re.IGNORECASE)
-_PRONOUN = re.compile(rf"\b{_DENY}(?: (?:this|that|it|them|these|those)\b|\W*$)|\bno such\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    rf"\b{_DENY}(?: (?:this|that|it|them|these|those)\b|\W*$)|\bno such\b", re.IGNORECASE
+)
 """A denial that takes up what stands just before it, whoever is charged there."""
 _NOTHING = frozenset(
     map(sense, "deny reject claim charge say single anything anybody anyone ever nothing".split())
@@ -112,12 +114,12 @@ def _charges(
         if not _is_charge(charge.claim) or _is_own(charge, denial, voices):
             continue
         if bare:
-            meant = _may_be_meant(denial, asked[other])
-            if meant and (taken_up or _is_charged(denial, charge, voices)):
-                yield other
-        elif (share := _repeated(denial, asked[place], asked[other])) >= SHARED:
-            if share == 1 or _is_charged(denial, charge, voices):
-                yield other
+            meant, plain = _may_be_meant(denial, asked[other]), taken_up
+        else:
+            share = _repeated(denial, asked[place], asked[other])
+            meant, plain = share >= SHARED, share == 1
+        if meant and (plain or _is_charged(denial, charge, voices)):
+            yield other
 
 
 def _is_own(charge: Told, denial: Told, voices: Voices) -> bool:

@@ -62,8 +62,8 @@ def denied_part(text: str) -> str:
 
 
 _CONTRAST = re.compile(
-    r"(?:,| and| but) not (?:(?:in|at|by|from|on|with|to|because of|due to) )?(?P<what>[^,.;]{3,60})"
-    r"\.?$"
+    r"(?:,| and| but) not (?:(?:in|at|by|from|on|with|to|because of|due to) )?"
+    r"(?P<what>[^,.;]{3,60})\.?$"
 )
 """What a claim says it was not, beside what it was: "in a tank and not in a pump"."""
 

@@ -117,7 +117,9 @@ def _set_anew(now: Said, before: Said, later: Side) -> str | None:
 
 def _is_of_two_times(said: tuple[Said, Said], days: int | None) -> bool:
     """Whether two states are told days apart, so that the one may follow the other."""
-    if not days or (abs(days) < APART and not _are_two_days(said[0].claim.time, said[1].claim.time)):
+    if not days or (
+        abs(days) < APART and not _are_two_days(said[0].claim.time, said[1].claim.time)
+    ):
         return False
     times = [one.claim.time for one in said]
     return None in times or times[0] != times[1]

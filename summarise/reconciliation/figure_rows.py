@@ -23,8 +23,8 @@ HARM = frozenset(
         """killed dead death deaths die fatality fatalities toll casualties casualty injured wounded
         hurt victims victim bodies missing lost losses perished drowned slain lives displaced fled
         homeless evacuated arrested detained captured prisoners hospital hospitalised hospitalized
-        infected infections cases ill sick sickened rescued survivors stranded trapped diverted cancelled canceled
-        damaged destroyed""".split(),
+        infected infections cases ill sick sickened rescued survivors stranded trapped diverted
+        cancelled canceled damaged destroyed""".split(),
     )
 )
 """Stems of what befalls people; counts of them are totals that grow with the days."""

@@ -10,9 +10,10 @@ from itertools import product
 from summarise.reconciliation.answers import answers
 from summarise.reconciliation.candidates import candidates, days_of, told_again, weights_of
 from summarise.reconciliation.question import Question, Voice, questions
-from summarise.reconciliation.same import against, likeness
+from summarise.reconciliation.same import likeness
 from summarise.reconciliation.sides import Voices
 from summarise.reconciliation.told import Told
+from summarise.reconciliation.vetoes import against
 
 SAME = 0.5
 """Least mean likeness of the claims of two groups that are joined."""

@@ -47,10 +47,13 @@ ABOARD = re.compile(r"\b(?:aboard|on board|carr(?:ied|ying))\b", re.IGNORECASE)
 """What tells how many a ship, a plane or a bus carried."""
 ON_STRIKE, TAKING_PART, ON_BOARD = "on strike", "taking part", "on board"
 ILL = "ill"
-CASES = re.compile(r"\bcases?\b(?! (?:against|before)\b)|\b(?:ill|sick\w*|infect\w+)\b", re.IGNORECASE)
+CASES = re.compile(
+    r"\bcases?\b(?! (?:against|before)\b)|\b(?:ill|sick\w*|infect\w+)\b", re.IGNORECASE
+)
 """What counts the ill."""
 IN_HOSPITAL = re.compile(
-    r"\bin (?:\w+ )?hospitals?\b|\bhospitali[sz]ed\b|\badmitted to\b|\b(?:being|were|was) treated\b",
+    r"\bin (?:\w+ )?hospitals?\b|\bhospitali[sz]ed\b|\badmitted to\b"
+    r"|\b(?:being|were|was) treated\b",
     re.IGNORECASE,
 )
 """What counts those whom hospitals have."""

@@ -92,7 +92,9 @@ def is_start(figure: Figure, text: str) -> bool:
 
 
 _SET_OUT = re.compile(r"\bfrom (?:about |around |some |nearly )?$", re.IGNORECASE)
-_LED_TO = re.compile(r"(?: [\w%’'-]+){0,3}? to (?:about |around |some |nearly )?\W?\d", re.IGNORECASE)
+_LED_TO = re.compile(
+    r"(?: [\w%’'-]+){0,3}? to (?:about |around |some |nearly )?\W?\d", re.IGNORECASE
+)
 
 
 def _is_size(figure: Figure, text: str) -> bool:

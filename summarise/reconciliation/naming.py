@@ -21,7 +21,9 @@ from summarise.reconciliation.spellings import (
     one_spelling,
 )
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\b[A-Z]{1,3}-?\d{1,3}\b|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\w.,]*\w|\d|[,;:()]")
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|\b[A-Z]{1,3}-?\d{1,3}\b|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d[\w.,]*\w|\d|[,;:()]"
+)
 _COMPOUND = re.compile(r"[-‑](?:held|led|backed|controlled|based|born|run|owned|occupied|ruled)\b")
 """What is said of a thing by the way: "the rebel-held town" does not say that rebels hold it."""
 _LONGEST_STATE = 3

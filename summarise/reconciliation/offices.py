@@ -48,7 +48,8 @@ ORGANS = stems_of(
 """What the organs of every state are called: by such words alone no two of them are one."""
 NOBODY = stems_of(
     """source official person people witness resident local survivor diplomat observer expert
-    analyst reporter medium medic activist critic insider user worker neighbour neighbor report poll survey"""
+    analyst reporter medium medic activist critic insider user worker neighbour neighbor report poll
+    survey"""
 )
 """Who has no name: one outlet's source is not another's."""
 OFFICES = stems_of(

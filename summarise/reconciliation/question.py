@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from summarise.language.date_words import WEEKDAYS
@@ -16,7 +15,6 @@ from summarise.reconciliation.lexicon import (
     EARLIER,
     HARMED,
     ILL,
-    IRREGULAR,
     MOST,
     NUMBER_WORDS,
     ON_STRIKE,
@@ -43,6 +41,7 @@ from summarise.reconciliation.measure import (
     whom,
 )
 from summarise.reconciliation.naming import SORTS, NameBook, Named, Token, tokens_of
+from summarise.reconciliation.predicate import said_of
 from summarise.reconciliation.senses import GENERAL, sense, sense_of_two
 from summarise.reconciliation.spellings import PARTICLES
 from summarise.reconciliation.told import Told
@@ -68,7 +67,6 @@ _CHANGED = frozenset(map(sense, "rise fall reach stand confirm hit top pass tota
 """Senses that tell how a figure came to be, not what it is of."""
 _REACH = 6
 """Words between a preposition and the name that it places."""
-_RELATIVE = frozenset(("that", "which", "who", "where", "whom", "when"))
 
 
 class Traits(NamedTuple):
@@ -210,7 +208,7 @@ def _question(one: Told, tokens: list[Token], book: NameBook) -> Question:
     names = _names(tokens, book)
     figure = figure_of(claim)
     placed = _senses(tokens, names.places, claim)
-    senses, said = {found for _, found in placed}, _said(tokens, placed)
+    senses, said = {found for _, found in placed}, said_of(tokens, placed)
     both = HARMED.search(claim.text) is not None
     toll = toll_of(figure, said, senses, text=claim.text, both=both)
     if figure is not None and toll in TOLL.values():
@@ -319,32 +317,6 @@ def _senses(tokens: list[Token], names: set[int], claim: Claim) -> list[tuple[in
 
 
 _UNSAID = DATED | NUMBER_WORDS | ROLES.keys() | PARTICLES
-
-
-def _said(tokens: list[Token], placed: list[tuple[int, str]]) -> frozenset[str]:
-    """The sense that heads the predicate, behind the auxiliary of the main clause if it has one."""
-    telling = [(at, found) for at, found in placed if _heads(tokens[at][1], found)]
-    for place, (_, low) in enumerate(tokens):
-        if place and low in AUXILIARY and tokens[place - 1][1] not in _RELATIVE:
-            after = (found for at, found in telling if 0 < at - place <= _REACH)
-            return frozenset(islice(after, 1))
-    for place, (_, low) in enumerate(tokens[:-1]):
-        if place and _is_past(low, tokens[place + 1][1]):
-            return frozenset(found for at, found in telling if at == place)
-    pasts = (place for place, (_, low) in enumerate(tokens) if place and low.endswith("ed"))
-    first = next(pasts, None)
-    return frozenset(found for at, found in telling if at == first)
-
-
-def _is_past(low: str, behind: str) -> bool:
-    """Whether a word is a verb of the past, which may mean another thing with the word behind."""
-    if low.endswith("ed"):
-        return behind not in ROLES or sense_of_two(low, behind) != sense(low)
-    return low in IRREGULAR
-
-
-def _heads(low: str, found: str) -> bool:
-    return not low.endswith("ly") and found not in GENERAL
 
 
 def _role(tokens: list[Token], place: int) -> str:

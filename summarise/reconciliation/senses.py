@@ -258,7 +258,7 @@ def sense(word: str) -> str:
 
 
 _OPPOSED = """
-open reopen / shut | begin resume reopen / end suspend shut | stay remain / resign leave | stay remain / shut |
+open reopen / shut | begin resume reopen / end suspend shut | stay remain / resign leave shut |
 burn rage / extinguish | evacuate leave / return | arrest / release | approve / deny |
 join / leave quit | allow / ban | impose / lift | continue / end suspend
 """
