@@ -152,7 +152,8 @@ def _is_charged(denial: Told, charge: Told, voices: Voices) -> bool:
 
 def _repeated(denial: Told, asked: Question, charge: Question) -> float:
     """The share of what a denial denies, beside names and general words, that a charge says."""
-    said = senses(denied_part(denial.claim.text)) & asked.senses - GENERAL - _NOTHING
+    behind = senses(denied_part(denial.claim.text)) & asked.senses - GENERAL - _NOTHING
+    said = behind or {one for one in asked.senses - GENERAL - _NOTHING if one[0] not in "~="}
     if not said or asked.traits.prospect != charge.traits.prospect:
         return 0.0
     return len(said & charge.senses) / len(said)

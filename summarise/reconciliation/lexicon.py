@@ -75,7 +75,7 @@ PROSPECT = re.compile(
     r"|could(?! (?:not|(?:\w+ly )?have)\b)|going to|plan(?:s|ned|ning)?|intend\w*"
     r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|about to|vow\w*"
     r"|(?:is|are|was|were) due to (?!the\b|a\b|an\b|its\b)"
-    r"|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|outlook|projections?"
+    r"|(?:wants?|seeks?|hopes?) to|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|outlook|projections?"
     r"|predict\w*|aim(?:s|ed)? to"
     r"|(?:is|are|was|were) (?:expected|likely|scheduled|slated|poised|to))\b",
     re.IGNORECASE,
