@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from summarise.language.date_words import WEEKDAYS
 from summarise.reconciliation.figure_rows import beside, is_total
-from summarise.reconciliation.lexicon import AUXILIARY, HARMED
+from summarise.reconciliation.lexicon import AUXILIARY, HARMED, PROSPECT
 from summarise.reconciliation.measure import senses_of, toll_of, unit_of
 from summarise.reconciliation.naming import tokens_of
 from summarise.reconciliation.senses import sense
@@ -115,6 +115,8 @@ def _told_whole(claim: Claim, before: Claim | None) -> Claim:
     """A claim that gives but a number, with the words of the figure just before: "It is 90"."""
     if before is None or len(claim.quantities) != 1 or claim.polarity != before.polarity:
         return claim
+    if claim.source is None or PROSPECT.search(claim.text):
+        return claim  # nobody's other word on what was told
     figure, other = claim.quantities[0], before.quantities[0]
     bare = not senses_of(figure.unit) - {""} and unit_of(figure) == "count" == unit_of(other)
     parts, whole = beside(figure, claim.text), beside(other, before.text)

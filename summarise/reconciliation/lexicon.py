@@ -63,7 +63,7 @@ SURE = re.compile(
 )
 """Whether it is certain that they are."""
 IRREGULAR = word_set(
-    """left fell rose won lost broke began met found sank sold bought drove flew sent
+    """left won lost broke began met found sank sold bought drove flew sent
     spent paid built caught fought fled kept led withdrew quit quits"""
 )
 """Verbs of the past that do not end in "ed"."""
@@ -75,7 +75,8 @@ PROSPECT = re.compile(
     r"|could(?! (?:not|(?:\w+ly )?have)\b)|going to|plan(?:s|ned|ning)?|intend\w*"
     r"|prepar(?:es?|ed|ing)|gear(?:s|ed|ing)? up|ready to|set to|about to|vow\w*"
     r"|(?:is|are|was|were) due to (?!the\b|a\b|an\b|its\b)"
-    r"|(?:wants?|seeks?|hopes?) to|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|outlook|projections?"
+    r"|(?:wants?|seeks?|hopes?) to|pledg\w+|promis\w+|threaten\w*|risks?|forecast\w*|outlook"
+    r"|projections?"
     r"|predict\w*|aim(?:s|ed)? to"
     r"|(?:is|are|was|were) (?:expected|likely|scheduled|slated|poised|to))\b",
     re.IGNORECASE,
