@@ -69,17 +69,29 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("The head of the Orla Monitor Dana Wolff said it fell.", "fell", "Dana Wolff"),
         ("Dana Wolff of Orla Deep University said it fell.", "fell", "Dana Wolff"),
         ("The court sorts cases according to their type.", "sorts", None),
+        ("The mission said it had counted 14 dead.", "counted", "mission"),
+        ("Analysts had expected 52 cents a share.", "expected", "analysts"),
+        ("The bank expected the guests at noon.", "expected", None),
+        ("The Orla Bank now sees growth of 3%.", "sees", "Orla Bank"),
+        ("Orla cut its forecast, blaming weak demand.", "blaming", "Orla"),
+        ("The port blamed smugglers for the fire.", "blamed", None),
+        ("Dana Wolff did not rule out a ban.", "rule", "Dana Wolff"),
+        ("Dana Wolff, who does not rule out a ban, left.", "rule", "Dana Wolff"),
+        ("The plan won praise, but, analysts point out, it is costly.", "won", None),
+        ("He has asked for men, his office said; the army has sent half.", "sent", None),
+        ("At least nine men drowned when it sank, the port said.", "drowned", "port"),
+        ("“They left,” said one, who gave her name as Dana.", "left", "Dana"),
         ("The lake agency has registered 212 cases of fever.", "registered", "lake agency"),
         ("The Orla Bank recorded a loss of 14 million crowns.", "recorded", None),
         ("Arden counted 14 banks in the port.", "counted", None),
         ("The team recorded 14 wins in May.", "recorded", None),
-        ("According to Radio Orla, a nurse of the port clinic said it fell.", "fell", "nurse of the port clinic"),
+        ("According to Radio Orla, a nurse of a ward said it fell.", "fell", "nurse of a ward"),
         ("The monitoring group Orla has tallied 61 raids on clinics.", "tallied", "Orla"),
         ("“It shook,” said shopkeeper Ivo Zeman, 52.", "shook", "Ivo Zeman"),
         ("The gate, dubbed the Gap by the press, was shut.", "dubbed", None),
         ("Dana Wolff said men were held “but they were let go at noon”.", "let", "Dana Wolff"),
-        ("The mayor said it was Lund who decided, although the firm had been warned.", "warned", "mayor"),
-        ("The port said shells hit the town of Velk controlled by the Red Tide.", "controlled", None),
+        ("The mayor said it was Lund who did it, although he had been warned.", "warned", "mayor"),
+        ("The port said shells hit the town of Velk controlled by Red Tide.", "controlled", None),
     ],
 )  # fmt: skip
 def test_source(sentence: str, word: str, source: str | None) -> None:
@@ -165,6 +177,11 @@ def test_goes_back(sentences: tuple[str, ...], word: str, source: str | None) ->
     assert said_at(word, *sentences)[0] == source
 
 
+def test_he_is_named_by_what_follows() -> None:
+    found = attributed("“It was late,” he said.", "Coach Peter Lund was speaking after the match.")
+    assert [a.source for a in found[0]] == ["Peter Lund"]
+
+
 def test_a_quotation_is_named_by_what_follows() -> None:
     found = attributed("“The harvest is lost.”", "So says Dana Wolff, who grows rye.")
     assert [a.source for a in found[0]] == ["Dana Wolff"]
@@ -194,6 +211,7 @@ def test_a_lead_is_named_by_what_follows() -> None:
         ("It is safe, the port said in a letter carried by Orla News.", "safe", ("Orla News",)),
         ("The bridge is safe, according to the daily Orla, citing two aides.", "safe", ("Orla",)),
         ("According to the daily Orla, an aide said the bridge is safe.", "safe", ("Orla",)),
+        ("According to the Orla, which cited an aide, the bridge is safe.", "safe", ("Orla",)),
         ("A report by the board, obtained by Orla, says the bridge is safe.", "safe", ("Orla",)),
         ("The bridge is safe, the Orla agency reported, quoting an aide.", "safe", ("Orla",)),
     ],

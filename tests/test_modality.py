@@ -23,6 +23,7 @@ from summarise.language.syntax import parse
         ("The crew appears to have left.", "probable"),
         ("The firm allegedly paid the judge.", "probable"),
         ("The firm is unlikely to recover.", "probable"),
+        ("The minister did not rule out a ban.", "possible"),
         ("Smokers were twice as likely to fall ill.", "certain"),
         ("The pilot had reported smoke.", "certain"),
         ("The firm is said to have paid the judge.", "probable"),

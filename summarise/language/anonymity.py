@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summarise.language.cues import SPEECH
 from summarise.language.syntax import child, children
 
 if TYPE_CHECKING:
@@ -26,9 +27,25 @@ _PEOPLE = frozenset("who he she they".split())
 
 def is_about_saying(clause: Token) -> bool:
     """Whether a clause tells on what terms somebody speaks: unnamed, or without leave to."""
-    if clause.dep_ not in _HOW:
+    if clause.dep_ not in _HOW or any(_says_more(t) for t in clause.subtree):
         return False
-    return _is_unnamed(clause) or _is_without_leave(clause)
+    return _is_unnamed(clause) or _is_without_leave(clause) or _gives_name(clause)
+
+
+def _says_more(verb: Token) -> bool:
+    """Whether what is said stands in the clause too, by its words or by a slip of the parser."""
+    return verb.lemma_ in SPEECH and child(verb, "ccomp") is not None
+
+
+def _gives_name(clause: Token) -> bool:
+    """ "A man who gave his name as Karim"."""
+    told = child(clause, "dobj")
+    return (
+        clause.dep_ == "relcl"
+        and clause.lemma_ == "give"
+        and told is not None
+        and (told.lemma_ == "name" and any(p.lower_ in ("as", "only") for p in clause.subtree))
+    )
 
 
 def about_saying(doc: Doc) -> set[Token]:

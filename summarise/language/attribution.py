@@ -70,6 +70,7 @@ class Attributor:
         self._book = book
         self._outlet = outlet
         self._voices = Voices()
+        self._waiting: list[int] = []
 
     def read(self, docs: Sequence[Doc], paragraphs: Sequence[int]) -> list[list[Attribution]]:
         """The attributions of each sentence, outer ones first.
@@ -81,6 +82,7 @@ class Attributor:
         pending: list[int] = []
         introduced = False
         for place, doc in enumerate(docs):
+            before = self._voices.speaker
             said = self._said(doc, quoted[place])
             if quoted[place].whole and not any(
                 a.source is not None and len(a.scope) > len(doc) // 2 for a in said
@@ -93,13 +95,35 @@ class Attributor:
             found.append(said)
             self._voices.topic = self._topic(doc, said)
             introduced = bool(said) and not (quoted[place].whole and place in pending)
-            if said and not quoted[place].closes_later and self._voices.speaker is not None:
+            self._name_waiting(found, place)
+            spoke = said or self._voices.speaker is not before
+            if spoke and not quoted[place].closes_later and self._voices.speaker is not None:
                 for earlier in pending:
                     if place - earlier <= _SOON or quoted[earlier].closes_later:
                         whole = _whole(docs[earlier], self._voices.speaker)
                         found[earlier] = [whole, *found[earlier]]
                 pending.clear()
         return self._looked_forward(found)
+
+    def _name_waiting(self, found: list[list[Attribution]], place: int) -> None:
+        """ "“It was late,” he said. Peter Lund was speaking in Orsk.": who "he" was."""
+        unnamed = [one for one in found[place] if one.source is None and not one.hedged]
+        people = [v for v in self._voices.known if v.person]
+        if unnamed and not people:
+            self._waiting.append(place)
+            return
+        for earlier in self._waiting if people else ():
+            if place - earlier <= _SOON:
+                voice = people[0]
+                self._voices.heard(voice)
+                found[earlier] = [
+                    replace(one, source=voice.name)
+                    if one.source is None and not one.hedged
+                    else one
+                    for one in found[earlier]
+                ]
+        if people:
+            self._waiting.clear()
 
     def _said(self, doc: Doc, quoted: Quoted) -> list[Attribution]:
         heading = self._headline(doc)
@@ -283,9 +307,12 @@ class Attributor:
         """Whose "its report" is."""
         if pronoun.lower_ in ("his", "her"):
             return self._voices.he_or_she("m" if pronoun.lower_ == "his" else "f")
+        topic = self._voices.topic
         if pronoun.lower_ == "its":
-            return self._voices.body()
-        return self._voices.several() if pronoun.lower_ == "their" else None
+            return topic if topic and not topic.plural else self._voices.body()
+        if pronoun.lower_ == "their":
+            return topic if topic and topic.plural else self._voices.several()
+        return None
 
     def _owned(self, speaker: Token, name: str) -> str:
         """ "Her office" under the name of who has it: "Jane Roe's office"."""

@@ -61,6 +61,8 @@ HOLDING = frozenset("back repeat stick reiterate renew uphold maintain defend st
 """Verbs by which somebody holds to a claim of their own."""
 REJECTING = frozenset("reject refute rebut dispute dismiss deny contest".split())
 """Verbs by which somebody turns down the claim of another."""
+OUTLOOKS = frozenset("anticipate expect foresee".split())
+"""Verbs by which somebody has a figure of what is to come."""
 TALLYING = frozenset("count document log record register tally".split())
 """Verbs by which an observer gives a figure of what happened: "counted 14 dead"."""
 KEEPING = frozenset("log record register".split())
@@ -227,6 +229,12 @@ PEOPLE = frozenset(
     waitress warden weaver widow worker zoologist""".split()
 )
 """What single people are called by what they do, beside the roles and titles."""
+
+KIN = frozenset(
+    """aunt brother cousin daughter fiance fiancee grandson granddaughter husband nephew niece
+    sister son uncle wife widow widower""".split()
+)
+"""Whose somebody is."""
 
 RELATIONS = frozenset(
     """mother father grandmother grandfather parent teenager pensioner veteran newcomer native

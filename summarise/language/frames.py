@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
-from summarise.language.holdings import held_to, reckoner
+from summarise.language.holdings import held_to, is_outlook, reckoner
 from summarise.language.relays import (
     cited_speaker,
     citing_word,
@@ -72,7 +72,7 @@ def _frame(token: Token) -> Frame | None:
         return _reckoned(token)
     held = held_to(token)
     if held is not None:
-        return Frame(token, *held, tuple(seen_by(held[1])), kept=True)
+        return Frame(token, *held, tuple(seen_by(held[1])), kept=True, hedged=is_outlook(token))
     says = token.lemma_ in words.CUES | words.FRAMING or is_hearing(token)
     if token.pos_ not in ("VERB", "AUX") or not says:
         return None
@@ -373,8 +373,8 @@ def _speaker(verb: Token) -> Token | None:
     if passive is not None and verb.lemma_ in ("quote", "cite"):
         return passive
     agent = _agent(verb)
-    if agent is not None:
-        return agent
+    if agent is not None or passive is not None:
+        return agent  # "is expected to rise": by nobody
     if verb.dep_ == "acl" and verb.head.lemma_ not in words.VEHICLES:
         return None if verb.tag_ == "VBN" and verb.head.pos_ != "PROPN" else verb.head
     if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "pcomp", "dep"):
@@ -421,13 +421,19 @@ def _according(token: Token) -> Frame | None:
     while clause.pos_ not in ("VERB", "AUX") and clause.dep_ != "ROOT":
         clause = clause.head
     scope = frozenset(set(clause.subtree) - set(token.subtree) - _after(token, clause))
-    citing = next((t for t in named.subtree if t.lower_ in ("citing", "quoting")), None)
+    citing = next((t for t in named.subtree if _cites(t)), None)
     citing = citing or _citing_next(token, clause)
     cited = child(citing, "dobj", "pobj") if citing is not None else None
     if cited is not None and citing is not None:
         scope -= set(citing.subtree)
         return Frame(token, scope, cited, (named,), cited=True)
     return Frame(token, scope, named, tuple(seen_by(named)))
+
+
+def _cites(verb: Token) -> bool:
+    """ "The Sun, citing an aide", "the Sun, which quoted an aide"."""
+    clause = verb.dep_ == "relcl" and verb.lemma_ in ("cite", "quote")
+    return verb.lower_ in ("citing", "quoting") or clause
 
 
 def _citing_next(according: Token, clause: Token) -> Token | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarise.language import cues as words
+from summarise.language.phrases import holds_figure
 from summarise.language.syntax import child, children
 
 if TYPE_CHECKING:
@@ -18,15 +19,65 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 def held_to(verb: Token) -> tuple[frozenset[Token], Token] | None:
     """The words of a clause that holds to or rejects a claim, and who does; else None."""
-    if verb.pos_ not in ("VERB", "AUX") or child(verb, "neg", "auxpass") is not None:
+    if verb.pos_ not in ("VERB", "AUX") or child(verb, "auxpass") is not None:
         return None
-    subject = child(verb, "nsubj")
+    subject = _whose(verb)
     if subject is None or subject.tag_ in ("WDT", "WP", "EX"):
         return None
-    told = _holds(verb) or _lists(verb, subject) or _counts(verb)
+    if child(verb, "neg") is not None:
+        return (_clause(verb), subject) if _leaves_open(verb, subject) else None
+    told = _holds(verb) or _lists(verb, subject) or _counts(verb) or is_outlook(verb)
+    told = told or _explains(verb)
     if not told and not _finds_nothing(verb, subject) and not _tallies(verb, subject):
         return None
     return _clause(verb), subject
+
+
+def _whose(verb: Token) -> Token | None:
+    """Who does it; of "quit, blaming the weather" the subject above."""
+    subject = child(verb, "nsubj")
+    if subject is not None and subject.lower_ == "who" and verb.dep_ == "relcl":
+        return verb.head if verb.lemma_ in words.OUTLOOKS | {"blame", "rule"} else subject
+    trailing = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ == "blame"
+    return child(verb.head, "nsubj") if subject is None and trailing else subject
+
+
+def _leaves_open(verb: Token, subject: Token) -> bool:
+    """ "The minister did not rule out a ban"."""
+    out = any(t.lower_ == "out" for t in children(verb, "prt"))
+    return verb.lemma_ == "rule" and out and subject.pos_ != "DET"
+
+
+def is_outlook(verb: Token) -> bool:
+    """ "Analysts had expected 52 cents", "the bank sees growth of 3%"."""
+    what = child(verb, "dobj")
+    if what is None or child(verb, "ccomp", "xcomp", "agent", "auxpass") is not None:
+        return False
+    if verb.lemma_ == "see":
+        amount = any(t.ent_type_ in ("MONEY", "PERCENT") for t in what.subtree)
+        return verb.tag_ in ("VBZ", "VBP") and amount
+    return verb.lemma_ in words.OUTLOOKS and holds_figure(what)
+
+
+def _explains(verb: Token) -> bool:
+    """ "Blamed the loss on bad weather": a cause; to blame somebody is an act of its own."""
+    if verb.lemma_ != "blame":
+        return False
+    on = [t for p in children(verb, "prep") if p.lower_ == "on" for t in children(p, "pobj")]
+    causes = on or list(children(verb, "dobj"))
+    return bool(causes) and not any(_can_act(cause) for cause in causes)
+
+
+def _can_act(noun: Token) -> bool:
+    lemma = noun.lemma_.lower()
+    somebody = lemma in words.ROLES | words.PEOPLE | words.COLLECTIVES | words.TITLES
+    agents = noun.tag_ == "NNS" and lemma.endswith(_AGENTS) and lemma not in _THINGS
+    return noun.pos_ in ("PROPN", "PRON") or somebody or agents
+
+
+_AGENTS = ("er", "or", "ist", "ant", "ian", "man", "woman", "people")
+_THINGS = frozenset("error factor number order tremor disaster computer water plant power".split())
+"""Nouns with the ending of those who act."""
 
 
 def _clause(verb: Token) -> frozenset[Token]:
@@ -74,6 +125,8 @@ def _tallies(verb: Token, subject: Token) -> bool:
     """ "The Red Cross counted 14 dead": a figure that an observer has, not one of their own."""
     if verb.lemma_ not in words.TALLYING or not _observes(subject):
         return False
+    if subject.pos_ == "PRON" and verb.dep_ == "ccomp":
+        return False  # "the mission said it had counted 14": said once
     what = _tallied(verb)
     if what is None or what.ent_type_ in ("MONEY", "PERCENT"):
         return False
@@ -85,7 +138,7 @@ def _observes(subject: Token) -> bool:
     if subject.lower_ == "one":
         return any(_observes(beside) for beside in children(subject, "appos"))
     lemma = subject.lemma_.lower()
-    if lemma in ("monitor", "observatory", "watch"):
+    if lemma in ("monitor", "observatory", "watch", "it", "they"):
         return True
     if subject.ent_type_ in ("GPE", "PERSON", "NORP"):
         return False

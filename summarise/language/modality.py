@@ -93,7 +93,10 @@ def _is_possible(verb: Token, near: set[Token]) -> bool:
 
 
 def _is_unclear(verb: Token) -> bool:
-    """ "It is not clear whether", "it is unclear who", "cannot rule out"."""
+    """ "It is not clear whether", "it is unclear who", "did not rule out"."""
+    out = verb.lemma_ == "rule" and any(t.lower_ == "out" for t in children(verb, "prt"))
+    if out and child(verb, "neg") is not None:
+        return True
     state = child(verb, "acomp", "oprd")
     if state is not None and state.lower_ in ("clear", "known", "certain", "sure"):
         return child(verb, "neg") is not None or state.lower_ in words.UNSURE

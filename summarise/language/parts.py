@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from summarise.language.ages import AGE
 from summarise.language.attached import period_of
 from summarise.language.attribution import Attribution, Attributor
 from summarise.language.clauses import propositions
@@ -113,7 +114,8 @@ def _parts(
     for one in propositions(doc, cues):
         if sentence.kind == "headline" and not _is_statement(one):
             continue
-        given = _attribution(one, said)
+        # how old somebody is stands beside what is said of them
+        given = _attribution(one, said) if one.kind != AGE else None
         start, end = _evidence(one, given, parsed)
         one = _without_speaker(one, given)
         named = _unnamed(one, meant)

@@ -159,6 +159,36 @@ def _quoted_word(word: Token) -> None:
     word.head, word.dep_, word.tag_, word.pos_ = noun, "amod", "JJ", "ADJ"
 
 
+def _clause_after_according(according: Token) -> None:
+    """ "According to the Sun, which cited an aide, the envoy left": the envoy's clause is said."""
+    if according.lower_ != "according" or according.dep_ != "ROOT":
+        return
+    for verb in according.doc[according.i + 1 :]:
+        subject = _child(verb, *_SUBJECTS)
+        edge = verb.left_edge.i
+        if verb.dep_ not in ("relcl", "acl", "appos", "conj") or subject is None:
+            continue
+        clause = verb.pos_ in ("VERB", "AUX") and subject.tag_ not in ("WDT", "WP")
+        if clause and subject.left_edge.i == edge and verb.doc[edge - 1].text == ",":
+            verb.head, verb.dep_ = verb, "ROOT"
+            according.head, according.dep_ = verb, "prep"
+            return
+
+
+def _two_subjects(cue: Token) -> None:
+    """ "Nine men drowned on Monday, the port said": read as nine drowned men who said so."""
+    subjects = list(_children(cue, "nsubj"))
+    if cue.lemma_ not in CUES or len(subjects) != 2 or subjects[1].i > cue.i:
+        return
+    first, speaker = subjects
+    verb = _child(first, "acl")
+    if verb is None or verb.tag_ != "VBN" or _child(verb, "agent") is not None:
+        return
+    if verb.doc[speaker.left_edge.i - 1].text == ",":
+        verb.head, verb.dep_, verb.tag_ = cue, "ccomp", "VBD"
+        first.head = verb
+
+
 def _said_after_according(noun: Token) -> None:
     """ "According to the Sun, a nurse said P": the nurse says it, and is not what the Sun is."""
     listed = noun.head
@@ -272,6 +302,8 @@ _RULES: tuple[Callable[[Token], None], ...] = (
     _said_it_would,
     _quoted_word,
     _cited,
+    _clause_after_according,
+    _two_subjects,
     _said_after_according,
     _subject_of_helper,
     _noted_too,

@@ -68,7 +68,7 @@ def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
     if head.pos_ == "PROPN" and child(head, "poss") is not None and head.ent_type_ != "PERSON":
         return next((a for a in children(head, "appos") if a.ent_type_ == "PERSON"), None)
     if head.lower_ == "one":
-        return child(head, "appos")
+        return child(head, "appos") or _gives_name(head)
     if head.pos_ != "NOUN":
         return None
     beside = next((a for a in children(head, "appos") if a.pos_ == "PROPN"), None)
@@ -77,6 +77,16 @@ def _named_beside(head: Token, phrase: Sequence[Token]) -> Token | None:
         return beside
     people = [t for t in phrase if t.ent_type_ == "PERSON" and t != head]
     return people[-1] if people else None
+
+
+def _gives_name(head: Token) -> Token | None:
+    """ "One, who gave her name as Jane": the name."""
+    for clause in children(head, "relcl"):
+        told = child(clause, "dobj")
+        if clause.lemma_ == "give" and told is not None and told.lemma_ == "name":
+            named = (t for p in children(clause, "prep") for t in children(p, "pobj"))
+            return next(named, None)
+    return None
 
 
 def _calls_itself(head: Token) -> Token | None:
@@ -215,7 +225,7 @@ def _is_title(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.lower_ in words.ROLES | words.TITLES
 
 
-_SINGLE = (words.ROLES | words.PEOPLE) - words.COLLECTIVES
+_SINGLE = (words.ROLES | words.PEOPLE | words.KIN) - words.COLLECTIVES
 """Nouns that call somebody a person."""
 
 

@@ -58,6 +58,8 @@ def _only_quotes(verb: Token, cues: set[Token]) -> bool:
     """ "The agency quoted the governor as saying": no more than who passes it on."""
     if verb.lemma_ not in ("quote", "cite"):
         return False
+    if verb.dep_ == "relcl" and any(t.lower_ == "according" for t in verb.ancestors):
+        return True
     as_ = (t for t in children(verb, "prep") if t.lower_ == "as")
     return any(t in cues for preposition in as_ for t in children(preposition, "pcomp"))
 

@@ -116,12 +116,19 @@ def _made(verb: Token, phrase: Sequence[Token], doc: Doc, edge: int, end: int) -
     span = doc[phrase[0].i : phrase[-1].i + 1]
     within = _named_part(phrase)
     head = doc[within[0].i : within[-1].i + 1].root if within else span.root
-    before = set(doc[: edge + 1])
-    after = set(doc[end:]) if _goes_on(doc, end) else set()
+    goes_on = _goes_on(doc, end)
+    before = set() if goes_on and _only_after(doc, edge) else set(doc[: edge + 1])
+    after = set(doc[end:]) if goes_on else set()
     have = {verb.nbor(-1)} if _has_have(verb) else set()
     return Tail(
         verb, head, tuple(phrase), frozenset((before | after) - set(phrase) - {verb} - have)
     )
+
+
+def _only_after(doc: Doc, edge: int) -> bool:
+    """ "The plan won praise, but, they point out, it is costly": the praise is not theirs."""
+    joined = edge > 1 and doc[edge].text == "," and doc[edge - 1].dep_ == "cc"
+    return joined and doc[edge - 2].text in {",", ";"}
 
 
 def _named_part(phrase: Sequence[Token]) -> list[Token]:
@@ -249,6 +256,8 @@ def _goes_on(doc: Doc, place: int) -> bool:
     if following is None or (following.lower_ in _CARRYING_ON and not _opens_ground(following)):
         return False
     quoted = following.text in _QUOTES
+    if doc[place].text == ";" and not quoted:
+        return False  # "…, his office said; the army has sent half": the reporter's own
     return quoted or (following.tag_ not in ("VBG", "WP", "WDT") and _has_verb(rest))
 
 
