@@ -136,7 +136,7 @@ def _is_of(claim: Claim, sentences: Sequence[Sentence]) -> bool:
 def _dated(claim: Claim, leads: Sequence[_Said]) -> Claim:
     event = _WHY.split(claim.text)[0]
     said = _said(claim.model_copy(update={"text": event}))
-    if len(said.stems) < 2:
+    if len(said.stems) + len(said.figures) < 2:
         return claim
     own = _said(claim).stems
     told = [lead for lead in leads if _tells(lead, said)]
@@ -157,8 +157,9 @@ def _tells(lead: _Said, head: _Said) -> bool:
 
 
 def _numbers(said: _Said) -> set[object]:
-    """The bounds of its figures: "at least 43" is 43 in a headline."""
-    return {bound for figure in said.figures for bound in figure if bound is not None}
+    """The bounds of its figures: "at least 43" is 43 in a headline, "dozens" may be any number."""
+    bounds = [{low, high} - {None} for low, high in said.figures]
+    return {bound for pair in bounds if len(pair) == 1 for bound in pair}
 
 
 def _keys(said: _Said) -> frozenset[str]:

@@ -126,6 +126,7 @@ LEAD = "At least 14 people were killed on Monday in a landslide near Tarvo."
     [
         ("Tarvo landslide death toll hits 14.", True),
         ("Landslide kills people in Tarvo.", True),
+        ("Landslide kills dozens in Tarvo.", True),
         ("Landslide kills 15 in Tarvo.", False),
         ("Mayor of Tarvo resigns after people killed in landslide.", False),
     ],

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _CONTRASTING = frozenset("while whereas when as".split())
 """What joins a clause that tells of the same time, where both are of the simple past."""
+_REACHED = frozenset("drop fall gain high jump loss low peak record rise".split())
+""" "Shut at 412, a two-year low": what a level is called is so when it is reached."""
 _SHORT = frozenset("day days time week weekend".split())
 _OWN_KNOWLEDGE = frozenset("confirm know observe verify see receive comment aware".split())
 """What somebody says of his own knowledge is true when he says it."""
@@ -76,11 +78,18 @@ def _joint(head: Token) -> str:
         return "seen"
     if head.dep_ == "ccomp" and head.head.lemma_ in CUES:
         return "said"
-    if head.dep_ == "advcl" and opener(head) in _CONTRASTING:
+    if head.dep_ == "advcl" and (opener(head) in _CONTRASTING or _is_reason_then(head)):
         return "contrasted"
+    if head.dep_ == "appos" and head.lemma_ in _REACHED:
+        return "reached"
     if _runs_on(head):
         return "conjunct"
     return ""
+
+
+def _is_reason_then(head: Token) -> bool:
+    """ "Was crowded on Monday because people were shopping": both on that day."""
+    return head.tag_ == "VBG" and opener(head) == "because"
 
 
 def _is_absolute(head: Token) -> bool:
@@ -118,8 +127,10 @@ def _reaches(found: FoundPeriod, top: Token, holder: Token, head: Token, kind: s
     leading = _leads(top, holder)
     if kind == "seen":
         return leading or governor_of(top) == holder
+    if kind == "reached":
+        return found.granularity in _SHORT and governor_of(top) == holder
     if kind == "contrasted":
-        if found.granularity not in _SHORT:
+        if found.granularity in ("open", "unknown"):
             return False
         return _is_simple_past(holder) and _is_simple_past(head)
     if kind == "said":
@@ -152,6 +163,8 @@ def _same_day(found: FoundPeriod, holder: Token, head: Token) -> bool:
 def _is_simple_past(verb: Token) -> bool:
     while verb.dep_ == "xcomp":
         verb = verb.head
+    if verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None:
+        verb = _chain_start(verb)  # "nine were killed and 30 injured"
     helpers = {t.tag_ for t in children(verb, "aux", "auxpass")} or {verb.tag_}
     return "VBD" in helpers and not _is_past_perfect(verb)
 
