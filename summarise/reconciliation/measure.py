@@ -244,6 +244,18 @@ def whom(figure: Figure) -> Set[str]:
     return CLASSES.keys() | senses_of(" ".join(takewhile(lambda w: w not in ROLES, words)))
 
 
+def thing_of(figure: Figure) -> str:
+    """The sense of the thing that a figure counts, told in the plural; empty for people."""
+    return _thing(figure.unit)
+
+
+@lru_cache(maxsize=16384)
+def _thing(unit: str) -> str:
+    words = takewhile(lambda low: low not in _BOUND, (low for _, low in tokens_of(unit)))
+    thing = next((sense(low) for low in words if low.endswith("s")), "")
+    return "" if thing in CLASSES or _kind(unit) != "count" else thing
+
+
 def counted_by(figure: Figure) -> str | None:
     """Whom a figure counts; None for people at large and for things."""
     return _counted(figure.unit)

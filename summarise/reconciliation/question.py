@@ -36,6 +36,7 @@ from summarise.reconciliation.measure import (
     figure_of,
     former_of,
     is_rate,
+    thing_of,
     toll_of,
     unit_of,
     whom,
@@ -76,7 +77,7 @@ class Traits(NamedTuple):
     `unit`: what kind of figure is in question ("count", "share", "money", "time"), None for none.
     `prospect`: it may come. `part`: of a whole. `limited`: to a stretch of time. `earlier`: it
     tells how a figure changed. `onset`: it tells when a thing began. `rate`: its figure is so much
-    a day, or each. `moved`: it tells that a day which was set is another now.
+    a day, or each. `thing`: what its figure counts, if not people. `moved`: it tells that a day which was set is another now.
     """
 
     toll: str | None = None
@@ -88,6 +89,7 @@ class Traits(NamedTuple):
     earlier: bool = False
     onset: bool = False
     rate: bool = False
+    thing: str = ""
     moved: bool = False
 
 
@@ -273,6 +275,7 @@ def _traits(text: str, figure: Figure | None, toll: str | None) -> Traits:
         limited=WHILE.search(text) is not None,
         earlier=EARLIER.search(text) is not None,
         onset=ONSET.search(text) is not None,
+        thing=thing_of(figure) if figure and toll is None else "",
         moved=RESET.search(text) is not None,
         rate=figure is not None and is_rate(figure, text),
     )

@@ -114,6 +114,8 @@ def _by_figures(a: Question, b: Question, score: float) -> float:
         score = _TOLL + (1 - _TOLL) * score
     elif a.traits.toll is b.traits.toll is None and _of_one_offer(a, b):
         score = _TOLL + (1 - _TOLL) * max(0.0, score)
+    elif _is_of_one_number(a, b):
+        score = _ONE_VALUE + (1 - _ONE_VALUE) * max(0.0, score)
     elif a.traits.toll is b.traits.toll is None and not (a.more and b.more):
         score *= _BARE
     return score - _SIZE * _apart(a.bounds, b.bounds) if a.bounds and b.bounds else score
@@ -131,6 +133,14 @@ def _of_one_thing(a: Question, b: Question) -> bool:
     """Whether two tolls share a name or more than the sort of what befell, or one tells no more."""
     both = a.more & b.more
     return len(both) > 1 or any(sense[0] in "~=" for sense in both) or not (a.more and b.more)
+
+
+def _is_of_one_number(a: Question, b: Question) -> bool:
+    """Whether both count one sort of thing and one lies inside the other's bounds."""
+    if not a.traits.thing or a.traits.thing != b.traits.thing or not (a.bounds and b.bounds):
+        return False
+    (low, high), (least, most) = sorted((a.bounds, b.bounds), key=lambda one: one[0] - one[1])
+    return low >= _TELLING and high < inf and low <= least and most <= high
 
 
 _SET = frozenset(map(sense, ("offer", "bid", "forecast", "guidance", "dividend")))
