@@ -216,6 +216,30 @@ def test_a_number_alone_is_of_what_was_counted_before() -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
+        pytest.param(
+            Said("The number of cases has climbed to 143.", (("143", 143, "cases"),), "institute"),
+            Said("The district of Estby counts 71 cases.", (("71", 71, "cases"),), "Ida Falk"),
+            id="the ill of one district",
+        ),
+        pytest.param(
+            Said("A man of 81 has died of the fever.", (("81", 81, ""),), "clinics in Estby"),
+            Said("39 people were in hospital.", (("39", 39, "people"),), "clinics in Estby"),
+            id="an age is no count",
+        ),
+        pytest.param(
+            Said("The fleet has 90 cutters.", (("90", 90, "cutters"),), "union"),
+            Said("The figure may reach 70.", (("70", 70, ""),), "Dredger Ltd"),
+            id="what may come",
+        ),
+    ],
+)
+def test_two_counts_of_one_article_need_not_be_of_one_thing(first: Said, second: Said) -> None:
+    assert not relations(extraction(6, first, second, *OTHERS))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
         ("1,300 people have downed tools at the mill.", "900 staff failed to report for work."),
         ("Police counted 1,300 strikers at the mill.", "900 workers joined the strike."),
         ("1,300 people marched through Orlen.", "The turnout was 900."),

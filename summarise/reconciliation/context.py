@@ -119,8 +119,9 @@ def _told_whole(claim: Claim, before: Claim | None) -> Claim:
         return claim  # nobody's other word on what was told
     figure, other = claim.quantities[0], before.quantities[0]
     bare = not senses_of(figure.unit) - {""} and unit_of(figure) == "count" == unit_of(other)
+    bare = bare and bool(other.unit)
     parts, whole = beside(figure, claim.text), beside(other, before.text)
-    if not bare or parts is None or whole is None or not _says_nothing(" ".join(parts), claim):
+    if not bare or parts is None or whole is None or not _says_nothing(" ".join(parts)):
         return claim
     text = f"{whole[0]}{figure.surface}{whole[1]}"
     unit = figure.model_copy(update={"unit": other.unit})
@@ -128,14 +129,18 @@ def _told_whole(claim: Claim, before: Claim | None) -> Claim:
     return claim.model_copy(update={"text": text, "quantities": (unit,), "time": time})
 
 
-def _says_nothing(text: str, claim: Claim) -> bool:
+def _says_nothing(text: str) -> bool:
     """Whether words beside a figure tell nothing of what it is, who says so left out."""
-    said = senses_of(text) - {""} - _BARE
-    return len(tokens_of(text)) <= _FEW and said <= senses_of(claim.source or "")
+    rest = _SPEAKS.sub("", text)
+    return len(tokens_of(text)) <= _FEW and senses_of(rest) - {""} <= _BARE
 
 
 _FEW = 8
-_BARE = frozenset(map(sense, "come turn speak put say number figure total".split()))
+_SPEAKS = re.compile(
+    r"^.{2,40}? (?:put|puts|spoke|speaks|gave|gives|counted|counts)\b", re.IGNORECASE
+)
+"""Who gives a number: "The union spoke of"."""
+_BARE = frozenset(map(sense, "come turn number figure total".split()))
 
 
 def _figure_told(claim: Claim, counted: str | None) -> Claim:

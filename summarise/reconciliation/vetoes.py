@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from summarise.reconciliation.course import ahead_of, other_time
-from summarise.reconciliation.lexicon import ON_BOARD, ON_STRIKE, TAKING_PART, TOLL
+from summarise.reconciliation.lexicon import ILL, ON_BOARD, ON_STRIKE, TAKING_PART, TOLL
 from summarise.reconciliation.question import Question, Traits
 
 
@@ -20,6 +20,7 @@ def against(a: Question, b: Question) -> str | None:
         or _other_name(a, b)
         or _other_sort(a, b)
         or _one_voice(a, b)
+        or _one_area(a, b)
     )
 
 
@@ -152,6 +153,21 @@ def _other_sort(a: Question, b: Question) -> str | None:
         if mine.get(name, sort) != sort:
             return f"{mine[name]} against {sort}: {_spoken([name])}"
     return None
+
+
+def _one_area(a: Question, b: Question) -> str | None:
+    """The ill of one area against all of them, both told by one text."""
+    if (
+        a.article != b.article
+        or not (a.traits.toll == b.traits.toll == ILL)
+        or a.bounds == b.bounds
+    ):
+        return None
+    if a.names.keys() == b.names.keys() or not (a.bounds and b.bounds):
+        return None
+    fewer, more = sorted((a, b), key=lambda one: one.bounds[0] if one.bounds else 0.0)
+    named = sorted(fewer.names.keys() - more.names.keys())
+    return f"the ill of one area against more: {_spoken(named)}" if named else None
 
 
 def _one_voice(a: Question, b: Question) -> str | None:
