@@ -69,6 +69,8 @@ def read(text: str) -> dict[str, tuple[str | None, list[str]]]:
             "on Sunday",
         ),
         ("In August, nine people died when a van left the road.", "left", "In August"),
+        ("The quake, which hit on Monday, killed nine people.", "killed", "on Monday"),
+        ("The mayor, who resigned on Monday, denied it.", "denied", None),
         ("Tin slid 2% in morning trade, while zinc lost 3%.", "lost", "in morning trade"),
         ("Mid-day trading saw the UK index was up 2 points, the DAX was up 5.", "was", "Mid-day"),
         ("The last strike, in 1998, went on for a month and ended badly.", "ended", "in 1998"),

@@ -137,6 +137,7 @@ def test_absolute(text: str, surface: str, start: str | None, end: str | None) -
         ("It burned on Monday and Tuesday.", "on Monday and Tuesday", "2023-05-15", "2023-05-16"),
         ("It fell in the July-September quarter.",
          "in the July-September", "2022-07-01", "2022-09-30"),
+        ("It fell in January-March.", "in January-March", "2023-01-01", "2023-03-31"),
         ("It burned overnight Saturday.", "overnight Saturday", "2023-05-13", "2023-05-14"),
         ("It burned overnight into Sunday.", "overnight into Sunday", "2023-05-13", "2023-05-14"),
         ("It lost 9% so far this year.", "so far this year", "2023-01-01", "2023-05-17"),

@@ -26,7 +26,7 @@ from summarise.language.intervals import around, shift
 from summarise.language.number_words import read_number
 from summarise.language.periods import FoundPeriod
 from summarise.language.phrases import Proposition
-from summarise.language.sharing import shared
+from summarise.language.sharing import is_simple_past, shared
 from summarise.language.syntax import Parsed, child, children, extent
 from summarise.records import Period
 
@@ -53,11 +53,15 @@ def period_of(one: Proposition, periods: Sequence[FoundPeriod], parsed: Parsed) 
         or _when(one.head, placed, parsed)
         or shared(one, placed)
         or _of_subject(one, placed)
+        or _of_event(one.head, placed)
         or _lone(one, placed)
         or _since_undated(one.head, parsed)
     )
 
 
+_HAPPENING = frozenset(
+    "begin collapse crash erupt explode happen hit occur sink start strike".split()
+)
 _UNITS = frozenset("day week month year decade".split())
 _LONG = frozenset("month months quarter half year season".split())
 
@@ -196,6 +200,19 @@ def _lone(one: Proposition, placed: Sequence[tuple[FoundPeriod, Token]]) -> Peri
         return within[0] if len(within) == 1 else None
     if len(placed) == 1 and rank(placed[0][1], one.head) == 0:
         return placed[0][0].period
+    return None
+
+
+def _of_event(head: Token, placed: Sequence[tuple[FoundPeriod, Token]]) -> Period | None:
+    """ "The quake, which hit on Monday, killed nine": dated by what its subject is said to be."""
+    subject = child(head, "nsubj", "nsubjpass")
+    if subject is None or not is_simple_past(head):
+        return None
+    for clause in children(subject, "relcl"):
+        for found, top in placed:
+            happened = clause.lemma_ in _HAPPENING and found.granularity in ("day", "time")
+            if happened and rank(top, clause) is not None and found.period.start is not None:
+                return found.period
     return None
 
 

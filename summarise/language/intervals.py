@@ -20,7 +20,7 @@ def safe_date(year: int, month: int, day: int) -> date | None:
 
 def month_days(year: int, month: int, part: str = "") -> Days:
     """A month, or its early (1-10), mid (11-20) or late (21-end) part."""
-    year = min(year, date.max.year)
+    year = max(date.min.year, min(year, date.max.year))
     last = calendar.monthrange(year, month)[1]
     first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, last)}.get(part, (1, last))
     return date(year, month, first), date(year, month, last)

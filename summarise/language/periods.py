@@ -86,7 +86,7 @@ _STATED_YEAR = re.compile(rf"(?<![\w$€£¥.,-]){YEAR}(?![\w%]|[,.]\d|-\w)")
 _NAME_MONTHS = re.compile(r"May|March|April|June|August")
 _MAY_LEAD = re.compile(
     r"\b(?:in|since|until|till|by|from|during|early|mid|late|last|next|this|of|through|before|after|to|and|for|every|"
-    r"each|or|between|the)[\s-]$|[(,]\s?$",
+    r"each|or|between|the)[\s-]$|[(,]\s?$|\b(?:Jan|Feb|Mar|Apr|Jul|Oct)[a-z]*[-–]$",
     re.IGNORECASE,
 )
 _CAPITAL_BEFORE = re.compile(r"(?<![.!?]\s)\b(?:[A-Z][a-z]+|Mrs?\.?|Ms\.?|Dr\.?)\s$")

@@ -132,7 +132,7 @@ def _reaches(found: FoundPeriod, top: Token, holder: Token, head: Token, kind: s
     if kind == "contrasted":
         if found.granularity in ("open", "unknown"):
             return False
-        return _is_simple_past(holder) and _is_simple_past(head)
+        return is_simple_past(holder) and is_simple_past(head)
     if kind == "said":
         return _own_knowledge(head, holder) or _is_of_check(top, holder)
     if kind == "participle":
@@ -157,10 +157,11 @@ def _same_day(found: FoundPeriod, holder: Token, head: Token) -> bool:
     if found.granularity not in ("day", "time") or child(head, *SUBJECTS) is not None:
         return False
     joined = head.dep_ == "conj" and holder.dep_ != "relcl"
-    return joined and _is_simple_past(holder) and _is_simple_past(head)
+    return joined and is_simple_past(holder) and is_simple_past(head)
 
 
-def _is_simple_past(verb: Token) -> bool:
+def is_simple_past(verb: Token) -> bool:
+    """Whether a clause is told in the simple past: "fell", "was felt", but not "had fallen"."""
     while verb.dep_ == "xcomp":
         verb = verb.head
     if verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None:
