@@ -126,6 +126,8 @@ def _is_bare(head: Token, body: tuple[Token, ...]) -> bool:
         return False  # "three members resigned"
     if any(t.dep_ == "conj" for t in head.children):
         return False
+    if own is not None and any(c.i < own.i for c in children(head, "ccomp")):
+        return False  # "Two were found; the others are missing"
     content = [t for t in body if t.pos_ in _CONTENT and t != head]
     return not content and len(list(head.subtree)) > len(body) + 3
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from summarise.language.ages import AGE, ages
 from summarise.language.anonymity import about_saying
 from summarise.language.bodies import body_of
+from summarise.language.cues import CUES
 from summarise.language.introducing import attributes, introduces, says_a_thing
 from summarise.language.lists import members
 from summarise.language.partitives import partitives
@@ -82,6 +83,8 @@ def _says_something(part: Proposition) -> bool:
         return False  # "Do not go back": an order states nothing
     if part.head.dep_ in ("dobj", "conj") and child(part.head, "nummod") is not None:
         return len(words) >= 2  # "reported 12 dead"
+    if part.subject and (part.subject[-1].like_num or _is_short_clause(part)):
+        return len(words) >= 2  # "nine died", "sales fell"
     if child(part.head, "nsubjpass") is not None and any(t.pos_ == "NUM" for t in part.subject):
         return True  # "and 200 wounded"
     if any(t.pos_ == "NUM" for t in part.body):
@@ -91,6 +94,12 @@ def _says_something(part: Proposition) -> bool:
 
 
 _TELLING = frozenset(["VERB", "AUX", "NOUN", "PROPN", "NUM", "PRON", "ADJ"])
+
+
+def _is_short_clause(part: Proposition) -> bool:
+    finite = part.head.tag_ in ("VBD", "VBZ", "VBP", "VBN") and part.head.pos_ == "VERB"
+    named = part.subject[-1].pos_ in ("NOUN", "PROPN")
+    return finite and named and part.head.lemma_ not in CUES
 
 
 def _says_no_words(verb: Token) -> bool:

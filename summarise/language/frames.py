@@ -339,6 +339,7 @@ def _trails(verb: Token) -> bool:
     """Whether a short "he said" comes after or inside the clause that it hangs on."""
     return (
         verb.head.pos_ in ("VERB", "AUX")
+        and verb.tag_ != "VB"  # "makes people think"
         and child(verb, "nsubj", "agent") is not None
         and len(list(verb.subtree)) < 25
     )

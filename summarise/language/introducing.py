@@ -52,10 +52,12 @@ def is_free_relative(clause: Token) -> bool:
 
 
 def says_a_thing(cue: Token) -> bool:
-    """Whether a verb has an object of its own: "were promised a future"."""
-    said = child(cue, "dobj")
-    if said is None or child(cue, "ccomp") is not None or child(cue, *SUBJECTS) is None:
+    """Whether a verb has a thing of its own: "were promised a future", "warned of a flood"."""
+    if child(cue, "ccomp") is not None or child(cue, *SUBJECTS) is None:
         return False
+    said = child(cue, "dobj")
+    if said is None:
+        return any(p.lower_ in ("of", "about") for p in children(cue, "prep"))
     return said.ent_type_ != "PERSON" and said.pos_ == "NOUN" and cue.lemma_ != "tell"
 
 

@@ -190,6 +190,8 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
             return []
     elif token != whole.head and joined != whole.head and not _governs(whole, token):
         return []
+    if any(t.lower_ == "between" for t in token.children):
+        return []  # "at between 10 and 12 million" is one figure
     chain, last = [token], token
     while (following := child(last, "conj")) is not None and following in whole.body:
         if following.pos_ not in _LISTED:

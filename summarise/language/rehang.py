@@ -126,6 +126,30 @@ def _is_aside(participle: Token) -> bool:
     return bool(passive) and alone and comma and noun is not None and noun.i < participle.i
 
 
+def _said_too(verb: Token) -> None:
+    """ "heard that it was found, but that nobody was told": heard, both of them."""
+    cue = verb.head
+    said = _child(cue, "ccomp")
+    if verb.dep_ != "conj" or cue.lemma_ not in CUES | _HEARING or said is None:
+        return
+    if cue.i < said.i < verb.i and any(t.lower_ == "that" for t in _children(verb, "mark")):
+        for joiner in [t for t in cue.children if t.dep_ == "cc" and said.i < t.i < verb.i]:
+            joiner.head = said
+        verb.head = said
+
+
+def _aside_on_clause(noun: Token) -> None:
+    """ "The mayor said nine died, a figure that is disputed": no mayor is a figure."""
+    edge, named = noun.left_edge.i, noun.head
+    if noun.dep_ != "appos" or edge < 2 or noun.doc[edge - 1].text != ",":
+        return
+    verb, before = named.head, noun.doc[edge - 2]
+    if named.dep_ not in _SUBJECTS or not named.i < verb.i < edge or named.is_ancestor(before):
+        return
+    above = (t for t in (before, *before.ancestors) if t.pos_ in ("VERB", "AUX"))
+    noun.head, noun.dep_ = next(above, verb), "dep"
+
+
 def _level_of_what_is_said(level: Token) -> None:
     """ "…, the operator said, up from 85,000": what it said was up, and not the operator."""
     cue = level.head
@@ -299,11 +323,13 @@ def _split_after_relative(verb: Token) -> None:
 
 
 def _verb_read_as_noun(cue: Token) -> None:
-    """ "Two people have died, police confirm.": no noun has a subject and what is said."""
+    """ "Two people have died, police confirm": no noun has a subject and what is said."""
     if cue.tag_ != "NN" or cue.dep_ != "ROOT" or cue.lemma_ not in CUES:
         return
     subject, said = _child(cue, "nsubj"), _child(cue, "ccomp")
-    if subject is not None and said is not None and said.i < subject.i < cue.i:
+    if subject is None or said is None or not subject.i < cue.i:
+        return
+    if said.i < subject.i or _child(said, "mark") is not None:
         cue.tag_, cue.pos_ = "VBP", "VERB"
 
 
@@ -354,6 +380,8 @@ RULES: tuple[Callable[[Token], None], ...] = (
     _interviewed_said,
     _split_after_relative,
     _had_too,
+    _said_too,
+    _aside_on_clause,
     _participle_before_verb,
     _verb_read_as_noun,
     _level_of_what_is_said,

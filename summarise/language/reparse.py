@@ -229,7 +229,8 @@ def _noted_too(verb: Token) -> None:
     subject = _child(first, *_SUBJECTS)
     if cue.lemma_ not in CUES or cue.tag_ != verb.tag_ or _child(verb, "ccomp") is None:
         return
-    thing = subject is not None and subject.pos_ == "NOUN" and subject.tag_ == "NN"
+    thing = subject is not None and subject.pos_ == "NOUN" and not _may_speak(subject)
+    thing |= verb.lemma_ == "add" or subject is not None and subject.dep_ == "nsubjpass"
     alone = _child(verb, *_SUBJECTS, "aux") is None
     if thing and alone and cue.i < first.i < verb.i:
         for joiner in [t for t in first.children if t.dep_ == "cc" and t.i < verb.i]:
@@ -237,14 +238,24 @@ def _noted_too(verb: Token) -> None:
         verb.head = cue
 
 
+def _may_speak(noun: Token) -> bool:
+    many = noun.tag_ == "NNS" and noun.lemma_.lower() not in _DEALINGS
+    return many or rehang.is_human(noun)
+
+
+_DEALINGS = frozenset("attack charge negotiation plan price result sale share talk test".split())
+
+
 def _and_that(that: Token) -> None:
-    """ "and that manager Ada Brook would stay": no "that manager", but what is said too."""
+    """ "and that manager Ada Brook would stay", "heard that rust was found": no "that rust"."""
     noun = that.head
-    if that.dep_ != "det" or that.lower_ != "that" or that.i == 0 or that.nbor(-1).dep_ != "cc":
+    if that.dep_ != "det" or that.lower_ != "that" or that.i == 0:
         return
     subject = noun if noun.dep_ in _SUBJECTS else noun.head
-    verb = subject.head
-    if subject.dep_ in _SUBJECTS and subject.tag_ in ("NNP", "NNS") and verb.dep_ == "conj":
+    verb, before = subject.head, that.nbor(-1)
+    joined = verb.dep_ == "conj" and before.dep_ == "cc" and subject.tag_ in ("NNP", "NNS")
+    said = verb.dep_ == "ccomp" and verb.head == before and before.pos_ == "VERB"
+    if subject.dep_ in _SUBJECTS and (joined or said):
         that.dep_, that.tag_, that.head = "mark", "IN", verb
 
 

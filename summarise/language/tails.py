@@ -81,6 +81,8 @@ def _speaker_first(verb: Token) -> Tail | None:
     phrase = phrase_before(doc, verb.i - 1 if _has_have(verb) else verb.i)
     if not phrase or _counts(verb):
         return None
+    if any(t.lower_ in ("that", "which") for t in phrase):
+        return None  # "nine died, a claim that the rebels denied"
     edge = phrase[0].i - 1
     end = _end_of_verb_phrase(verb)
     if end is None or edge < 2:

@@ -1,0 +1,79 @@
+"""Plain sentences of news: every claim of them, and who says it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from summarise.language.names import NameBook
+from summarise.language.parts import parts_of
+from summarise.records import Sentence
+
+Told = list[tuple[str, str | None]]
+
+
+def told(text: str) -> Told:
+    """The claims of one sentence with their sources."""
+    sentence = Sentence(number=1, start=0, end=len(text), text=text)
+    [found] = parts_of([sentence], NameBook.of(text), date(2025, 3, 5))
+    return [(part.text, part.source) for part in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Inspectors had warned of faulty wiring in 2019.",
+            [("Inspectors had warned of faulty wiring in 2019.", None)],
+        ),
+        (
+            "The mayor complained about the noise.",
+            [("The mayor complained about the noise.", None)],
+        ),
+        (
+            "Insurers put the damage at between 10 and 12 million.",
+            [("Insurers put the damage at between 10 and 12 million.", "insurers")],
+        ),
+        (
+            "Brokers at Lund Bank estimate that the strike has cost 38 million.",
+            [("The strike has cost 38 million.", "brokers at Lund Bank")],
+        ),
+        (
+            "The firm said sales fell and added that it would close a plant.",
+            [("Sales fell.", "firm"), ("It would close a plant.", "firm")],
+        ),
+        (
+            "Earlier, the mayor had said that nine died, a figure that the army disputed.",
+            [("Nine died, a figure that the army disputed.", "mayor")],
+        ),
+        (
+            "The president said that three soldiers were killed, a claim that the rebels denied.",
+            [("Three soldiers were killed.", "president")],
+        ),
+        (
+            "The inquest heard that rust was found in 2017, but that the report was shelved.",
+            [("Rust was found in 2017.", "inquest"), ("The report was shelved.", "inquest")],
+        ),
+        (
+            "She said she hoped that the ruling would make builders think twice.",
+            [("She hoped that the ruling would make builders think twice.", None)],
+        ),
+        (
+            "Two of the five miners were found alive; the others are missing.",
+            [
+                ("Two of the five miners were found alive.", None),
+                ("The others are missing.", None),
+            ],
+        ),
+        (
+            "The minister denied that the talks had failed and said they would resume in May.",
+            [
+                ("The minister denied that the talks had failed.", "minister"),
+                ("They would resume in May.", "minister"),
+            ],
+        ),
+    ],
+)
+def test_claims_and_sources(text: str, expected: Told) -> None:
+    assert told(text) == expected
