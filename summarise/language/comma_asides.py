@@ -9,6 +9,7 @@ from summarise.language.comma_clues import (
     FINITE,
     NAME_TAGS,
     NOUN_TAGS,
+    YEAR,
     closing,
     is_date,
     is_finite,
@@ -17,6 +18,7 @@ from summarise.language.comma_clues import (
     word_before,
 )
 from summarise.language.cues import CUES, SPEECH, TITLES
+from summarise.language.places import nation_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -85,11 +87,20 @@ def _opens_noun_phrase(token: Token) -> bool:
     """Whether a noun phrase starts with the token: an article, "its", "one of", "head of"."""
     if token.lower_ in ("a", "an", "the") or token.tag_ == "PRP$":
         return True
+    if _best_of(token):
+        return True
     after = token.nbor(1) if token.i + 1 < len(token.doc) else token
     if token.lower_ in TITLES:
         name = word_before(token)
         return after.lower_ in ("of", "for") and name.i > 0 and name.nbor(-1).tag_ in NAME_TAGS
     return token.lower_ == "one" and after.lower_ == "of"
+
+
+def _best_of(place: Token) -> bool:
+    """ "Velm Sweden's largest port": a name right before a country's best."""
+    after = place.doc[place.i + 1 : place.i + 3]
+    best = len(after) == 2 and after[0].tag_ == "POS" and after[1].tag_ in ("JJS", "RBS")
+    return best and nation_of(place.text) is not None
 
 
 def _is_rank(token: Token) -> bool:
@@ -99,15 +110,15 @@ def _is_rank(token: Token) -> bool:
     if token.lower_ == "the" and after.lemma_ not in _TIMES and not ranked:
         free = main_verb(token.doc, token.i)
         if waits(token.doc, token.i):
-            return free is not None and _says_that(token.doc[free])
+            return free is not None and after.tag_ in NAME_TAGS and _one_verb(token.doc, free)
         ranked = free is None
     return token.lower_ in ("a", "an", "one") or ranked
 
 
-def _says_that(verb: Token) -> bool:
-    """ "Nurses the Orsk union said that": two names before one verb are of the same body."""
-    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
-    return verb.lemma_ in SPEECH and after.lower_ == "that" and verb.nbor(-1).tag_ in NAME_TAGS
+def _one_verb(doc: Doc, verb: int) -> bool:
+    """ "A ship the Skarv is there": two noun phrases before the one verb are of one thing."""
+    later = main_verb(doc, verb + 1)
+    return later is None or doc[verb].lemma_ in SPEECH or doc[later].lemma_ in SPEECH
 
 
 def _two_objects(noun: Token) -> bool:
@@ -134,7 +145,7 @@ def _after_saying(before: Token) -> bool:
 
 def _leads(doc: Doc, place: int) -> bool:
     """Whether all before `place` is a phrase of time or place: "In Orsk the army …"."""
-    return doc[0].tag_ in ("IN", "RB") and not any(is_finite(t) for t in doc[:place])
+    return doc[0].tag_ in ("IN", "RB", "WRB", "VBG", "VBN") and waits(doc, place)
 
 
 def ages(doc: Doc) -> Iterator[int]:
@@ -155,7 +166,7 @@ def participles(doc: Doc) -> Iterator[int]:
         before = word_before(token)
         if not token.text.islower() or token.lower_ == "running":
             continue
-        if token.tag_ == "VBG":
+        if token.tag_ == "VBG" or _rules_that(token, before):
             aside = _tells_more(token, before)
         else:
             aside = token.tag_ == "VBN" and token.dep_ == "acl" and _not_needed(token, before)
@@ -171,9 +182,10 @@ def _tells_more(participle: Token, before: Token) -> bool:
         return not _governed(before)
     if not any(is_finite(t) for t in participle.doc[: participle.i]):
         return False
-    if participle.lower_ in _CONSEQUENCE:
-        said = before.tag_ == "VBD" and before.lemma_ in SPEECH
-        return said or before.tag_ in (*NOUN_TAGS, "CD", "JJR", "VB")
+    if participle.lemma_ in SPEECH and participle.lower_ in _CONSEQUENCE:
+        return before.pos_ not in ("AUX", "ADP", "CCONJ", "PART", "DET")
+    if participle.lower_ in _CONSEQUENCE or _rules_that(participle, before):
+        return before.lemma_ in SPEECH or before.tag_ in (*NOUN_TAGS, "CD", "JJR", "VB")
     if before.tag_ not in NOUN_TAGS or (named and _governed(before)):
         return False
     if before.ent_type_ in ("DATE", "TIME") or before.lemma_ in _PLACES:
@@ -181,15 +193,26 @@ def _tells_more(participle: Token, before: Token) -> bool:
     return participle.dep_ == "advcl" and participle.head.lemma_ not in ("spend", "waste")
 
 
+def _rules_that(word: Token, before: Token) -> bool:
+    """ "on Tuesday ruling that": what the tagger takes for a noun."""
+    after = word.nbor(1) if word.i + 1 < len(word.doc) else word
+    return word.lower_.endswith("ing") and is_date(before) and after.lower_ == "that"
+
+
 def _not_needed(participle: Token, before: Token) -> bool:
     """Whether a name, or a definite subject done to by somebody, is known without it."""
     noun = participle.head
     if before.tag_ in NAME_TAGS:
         return not any(t.lower_ in ("a", "an") for t in noun.children)
-    by = participle.i + 1 < len(participle.doc) and participle.nbor(1).lower_ == "by"
-    by = by and participle.lemma_ not in CUES | {"cite", "quote", "see"}
+    told = participle.lemma_ not in CUES | {"cite", "quote", "see"}
+    after = [t.lower_ for t in participle.doc[participle.i + 1 : participle.i + 3]]
+    by = "by" in after or participle.lower_ == "aged" or (after[:1] == ["in"] and _in_year(after))
     known = any(t.dep_ == "poss" or t.lower_ in ("the", "its", "their") for t in noun.children)
-    return by and known and noun.dep_ in _SUBJECTS and noun.i == before.i
+    return by and told and known and noun.dep_ in _SUBJECTS and noun.i == before.i
+
+
+def _in_year(words: list[str]) -> bool:
+    return bool(YEAR.fullmatch(words[-1]))
 
 
 def _governed(name: Token) -> bool:

@@ -84,7 +84,10 @@ def _says_that(verb: Token) -> bool:
     """Whether a verb of saying takes a clause: "said the town had fallen", not "charged him"."""
     if verb.lemma_ not in CUES:
         return False
-    return verb.lemma_ in _CLAUSAL or any(t.dep_ == "ccomp" and t.i > verb.i for t in verb.children)
+    said = [t for t in verb.children if t.dep_ == "ccomp" and t.i > verb.i]
+    if any(opens_clause(mark) for t in said for mark in t.children):
+        return False  # "said that" calls for its verb by itself
+    return bool(said) or verb.lemma_ in _CLAUSAL
 
 
 def _joins_clause(joiner: Token) -> bool:
@@ -135,7 +138,11 @@ def closing(doc: Doc, start: int, inside: int) -> Iterator[int]:
 
 def _ends_saying(doc: Doc, verb: int) -> bool:
     """Whether a verb of saying has nothing said after it: its subject is no aside."""
-    return doc[verb].lemma_ in SPEECH and not any(t.tag_ in FINITE for t in doc[verb + 1 :])
+    said = doc[verb].head if doc[verb].tag_ == "MD" else doc[verb]
+    after = doc[min(said.i + 1, len(doc) - 1)]
+    quoted = any(t.is_quote for t in doc[:verb])
+    ends = after.is_punct or is_date(after) or after.lower_ in ("in", "on", "at")
+    return said.lemma_ in SPEECH and ends and not quoted
 
 
 def is_date(token: Token) -> bool:

@@ -65,6 +65,8 @@ def _determined(doc: Doc, start: int, verb: int) -> int | None:
         return _roles_before(doc, start - 2)
     if above is not None and above.tag_ in ("IN", "RP"):
         return _shortest(doc, start, verb)
+    if above is not None and above.text[:1].isupper() and above.tag_ in ("VB", "VBP"):
+        return start - 2  # "Save the Children"
     untitled = doc[start - 1].lower_ in ("a", "an") and doc[verb - 1].tag_ in NAME_TAGS
     return (_shortest(doc, start, verb) if untitled else None) or start - 1
 

@@ -37,7 +37,7 @@ _RELATIVES = frozenset("which who whose where whom".split())
 _THEM = frozenset(["them", "whom", "which"])
 _AS_FIRST_PART = frozenset("arm sale sport customs news saving security".split())
 _OPENS_SPEAKER = frozenset(["DT", "NN", "NNP", "NNS", "PRP", "PRP$", "VBD", "VBZ"])
-_BESIDE = {"according": ("to",), "compared": ("with", "to"), "up": ("from",), "down": ("from",)}
+_BESIDE = {"compared": ("with", "to"), "up": ("from",), "down": ("from",)}
 _CONTRASTS = frozenset("although but though whereas while".split())
 _AFTER_DATE = frozenset(["CC", "IN", "CD", "POS", "NNP", "TO", "VBD", "VBZ", "RB"])
 
@@ -110,19 +110,24 @@ def _joins_verb(doc: Doc, joiner: int) -> bool:
 
 
 def _including(doc: Doc) -> Iterator[int]:
-    """ "17 people including two children were"; "… according to the police"."""
+    """ "17 people including two children were"."""
     for token in doc[1:-1]:
         before = word_before(token)
         if token.lower_ == "including" and before.tag_ not in ("IN", "DT", "VB", "VBD", "VBZ"):
             yield token.i
             yield from dated(doc, token.i)
             yield from closing(doc, token.i, token.i)
-        elif doc[token.i + 1].lower_ in _BESIDE.get(token.lower_, ()) and (
-            token.lower_ == "according" or before.pos_ != "VERB"
-        ):
-            own = doc[min(token.i + 2, len(doc) - 1)].tag_ == "PRP$"  # "according to their kind"
-            if not own:
-                yield token.i
+
+
+def _besides(doc: Doc) -> Iterator[int]:
+    """ "fell to 20 euros down 3 percent", "… according to the police"."""
+    for token in doc[1:-2]:
+        after = doc[token.i + 1]
+        compares = token.lower_ in _BESIDE and word_before(token).pos_ not in ("VERB", "AUX")
+        if compares and (after.lower_ in _BESIDE[token.lower_] or after.tag_ == "CD"):
+            yield token.i
+        elif token.lower_ == "according" and after.nbor(1).tag_ != "PRP$":
+            yield token.i  # but not in "according to their kind"
 
 
 def _leading(doc: Doc) -> Iterator[int]:
@@ -149,6 +154,11 @@ def _clauses(doc: Doc) -> Iterator[int]:
             yield token.i
 
 
+def _has_verb(clause: Token) -> bool:
+    """Whether a clause is whole: "and 30 wounded" leaves its verb out."""
+    return clause.tag_ in FINITE or any(t.tag_ in FINITE for t in clause.children)
+
+
 def _said(doc: Doc, place: int) -> bool:
     """Whether a verb of saying stands before `place`: what comes after may be said too."""
     return any(t.lemma_ in CUES and is_finite(t) for t in doc[:place])
@@ -157,7 +167,7 @@ def _said(doc: Doc, place: int) -> bool:
 def is_subject_next(joiner: Token) -> bool:
     """Whether a conjunction is followed by a clause with its subject."""
     return any(
-        t.dep_ in _SUBJECTS and t.left_edge.i == joiner.i + 1
+        t.dep_ in _SUBJECTS and t.left_edge.i == joiner.i + 1 and _has_verb(t.head)
         for t in joiner.doc[joiner.i + 1 : joiner.i + 8]
     )
 
@@ -168,6 +178,7 @@ def _lists(doc: Doc) -> Iterator[int]:
         before, after = doc[token.i - 1], doc[token.i + 1]
         if (
             before.tag_ != "NNS"
+            or word_before(before).tag_ == "CD"
             or before.lemma_ in _AS_FIRST_PART
             or (before.i and before.text[:1].isupper())
         ):
@@ -201,6 +212,7 @@ _RULES: tuple[Callable[[Doc], Iterator[int]], ...] = (
     participles,
     _shares,
     _including,
+    _besides,
     _leading,
     _clauses,
     trailing_speakers,
