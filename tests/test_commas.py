@@ -30,6 +30,10 @@ SENTENCES = [
     "Rescue workers, the White Shield, said that they had found at least 100 bodies.",
     "Air strikes hit Tel Ayyar on Saturday, residents and a war monitor said.",
     "The rebels control a third of the city, besieging 70,000 people there.",
+    "The judge acquitted her on Tuesday, ruling that nobody had proved it.",
+    "The bank fined Veltro, Sweden's largest travel agency, on Monday.",
+    "The ship, built in 1989, had left Riga on Thursday.",
+    "Shares fell to 22.40 euros, down 3.1 percent.",
     "The firm sells tents, blankets and water.",
     "He said the strikes on Kelmin, a town held by rebels, were carried out by the army.",
     '"I have no words," the coach told Radio Tolby.',
@@ -54,11 +58,12 @@ def test_lost_commas_are_put_back(sentence: str) -> None:
     assert back.text == sentence
 
 
-def test_only_an_article_without_commas_gets_any() -> None:
+def test_only_an_article_almost_without_commas_gets_any() -> None:
     bare = [_stripped(sentence) for sentence in SENTENCES]
     read = parse_all(bare)
     assert read[0].doc.text == SENTENCES[0]
-    assert parse_all([*bare, "Then, it fell."])[0].doc.text == bare[0]
+    assert parse_all([*bare, "Then, it fell."])[0].doc.text == SENTENCES[0]
+    assert parse_all([*bare, *["Then, it fell."] * 4])[0].doc.text == bare[0]
 
 
 def test_each_word_after_a_lost_comma_is_found_in_the_text_given() -> None:
@@ -72,8 +77,9 @@ def test_each_word_after_a_lost_comma_is_found_in_the_text_given() -> None:
 @settings(max_examples=60)
 def test_a_comma_put_in_stands_for_the_character_before_it(text: str, data: st.DataObject) -> None:
     one = mended(text, without_commas=True)
-    ends = st.integers(1, max(1, len(one.text)))
-    places = data.draw(st.sets(ends, max_size=4)) if one.text else set()
+    within = {s + n for s, word in one.put_back for n in range(1, len(word))}
+    ends = sorted(set(range(1, len(one.text) + 1)) - within)
+    places = data.draw(st.sets(st.sampled_from(ends), max_size=4)) if ends else set()
     more = with_commas(one, sorted(places))
     assert len(more.text) == len(more.origins) == len(one.text) + len(places)
     assert list(more.origins) == sorted(more.origins)

@@ -95,6 +95,7 @@ def test_text_is_mended_where_the_parser_would_stumble(
         (["The ferry stopped at the old pier for a week."] * 5, False),
         (["The ferry carried 1,200 people to the old pier."] * 7, True),
         (["The ferry stopped at the old pier for a week."] * 8 + ["Then, it sailed."], False),
+        (["The ferry stopped at the old pier for a week."] * 12 + ["Then, it sailed."], True),
         ([], False),
     ],
 )

@@ -71,6 +71,8 @@ _COUNTED_STATE = re.compile(
 """What a headline says of a number of people without a verb: "Two dead", "dozens missing"."""
 _STARVED_WORDS = 60
 """A text of so many words without one comma has lost them."""
+_WORDS_A_COMMA = 120
+"""With one in so many words, or fewer, too: a caption may have kept its own."""
 _COMMA = re.compile(r",(?!\d)")
 
 
@@ -87,7 +89,8 @@ class Mended:
 def starved(texts: Sequence[str]) -> bool:
     """Whether the sentences of an article have lost their commas."""
     words = sum(len(text.split()) for text in texts)
-    return words >= _STARVED_WORDS and not any(_COMMA.search(text) for text in texts)
+    commas = sum(len(_COMMA.findall(text)) for text in texts)
+    return words >= _STARVED_WORDS and commas * _WORDS_A_COMMA <= words
 
 
 def mended(text: str, *, without_commas: bool = False, heading: bool = False) -> Mended:
