@@ -102,8 +102,11 @@ def _by_level(whole: Proposition) -> list[Proposition]:
     """ "Put the dead at 61 and the injured at 212", "cut one rate to 3% and another to 2%"."""
     head = whole.head
     thing = child(head, "dobj")
-    link = next((p for p in children(head, "prep") if p.i > head.i and _told(p)), None)
-    if thing is None or link is None or link.i < thing.i:
+    if thing is None:
+        return []
+    links = [*children(head, "prep"), *children(thing, "prep")]
+    link = next((p for p in links if p.i > thing.i and _told(p)), None)
+    if link is None:
         return []
     for other in whole.body:
         start = other.left_edge.i
@@ -124,9 +127,12 @@ def _by_level(whole: Proposition) -> list[Proposition]:
     return []
 
 
+_LEVELS = frozenset("at to by for on".split())
+
+
 def _told(link: Token) -> bool:
     level = child(link, "pobj")
-    return link.lower_ in ("at", "to") and level is not None and _number(level)
+    return link.lower_ in _LEVELS and level is not None and _number(level)
 
 
 def _number(noun: Token) -> bool:

@@ -161,7 +161,12 @@ def _amount_and_level(whole: Proposition) -> list[Proposition]:
 def _is_amount(phrase: Token) -> bool:
     if phrase.dep_ == "prep":
         return phrase.lower_ == "by" and holds_figure(phrase)
-    return holds_figure(phrase) and phrase.ent_type_ not in ("DATE", "TIME")
+    ranked = phrase.tag_ == "JJS" or child(phrase, "poss") is not None  # "its highest in years"
+    return holds_figure(phrase) and not ranked and phrase.ent_type_ not in ("DATE", "TIME")
+
+
+def _is_figure(token: Token) -> bool:
+    return token.pos_ == "NUM" or token.lower_ in ("percent", "%")
 
 
 def _member_words(member: Token, chain: list[Token]) -> set[Token]:
@@ -198,6 +203,8 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
             return []
         chain.append(following)
         last = following
+    if _is_figure(token) and not all(holds_figure(m) for m in chain):
+        return []  # "by 28 percent and costs by a third": the parser joined a thing to an amount
     joiners = {c.lower_ for m in chain for c in children(m, "cc")}
     negated = child(whole.head, "neg") is not None or any(
         t.lower_ == "no" for t in children(token, "det")

@@ -198,7 +198,8 @@ def _leaving(one: Proposition) -> dict[int, str]:
 
 def _agreeing(one: Proposition) -> dict[int, str]:
     """The form of a borrowed "were" or "have" that its own subject takes: "one was killed"."""
-    if one.kind not in (GAPPED, "including"):
+    own = child(one.head, "nsubj", "nsubjpass", "expl")
+    if one.kind not in (GAPPED, "including") or own in one.subject:
         return {}
     helpers = [t for t in one.head.children if t.dep_ in ("aux", "auxpass")]
     first = min([one.head, *helpers], key=lambda t: t.i)

@@ -181,7 +181,7 @@ def _runs_on(token: Token) -> bool:
     own = child(token, "nsubj", "nsubjpass")
     if own is None or own.tag_ in RELATIVE_TAGS or child(token, "mark") is not None:
         return False
-    if token.head.lemma_ in CUES:
+    if token.head.lemma_ in CUES and child(token.head, "oprd") is None:
         return False  # "I don't think we will": what is not thought is not stated
     if token.tag_ == "VB" and child(token, "aux") is None:
         return False  # "let its members vote"
