@@ -101,6 +101,28 @@ def _left_so(state: Token) -> None:
         hang(joiner, verb, "cc")
 
 
+def _dead_and_wounded(state: Token) -> None:
+    """ "several dozen dead and wounded": two states of the same people."""
+    if state.dep_ != "conj" or state.lower_ not in HARMED or state.i < 2:
+        return
+    first = state.nbor(-2)
+    joined = state.nbor(-1).dep_ == "cc" and first.lower_ in HARMED
+    if joined and state.head != first and child(state, "dobj", *SUBJECTS, *HELPERS) is None:
+        state.pos_, state.tag_ = "ADJ", "JJ"
+        hang(state, first, "conj")
+
+
+def _listed_beside(noun: Token) -> None:
+    """ "A nurse, a clerk and two soldiers were killed": no nurse is a clerk and two soldiers."""
+    first = noun.head
+    verb = first.head
+    if noun.dep_ != "appos" or child(noun, "conj") is None or first.dep_ not in SUBJECTS:
+        return
+    plural = any(t.lower_ in ("are", "were", "have") for t in (verb, *verb.children))
+    if first.tag_ == "NN" and noun.i > first.i and plural:
+        noun.dep_ = "conj"
+
+
 def _missing(state: Token) -> None:
     """ "three dead and several others missing": who is missing, and nobody misses anything."""
     others = state.nbor(-1) if state.i else state
@@ -257,6 +279,8 @@ def _join(noun: Token, first: Token) -> None:
 
 COUNTING: tuple[Callable[[Token], None], ...] = (
     _of_last,
+    _dead_and_wounded,
+    _listed_beside,
     _missing,
     _counted_after,
     _counted_state,

@@ -287,6 +287,8 @@ def _between(below: Token, head: Token) -> Iterator[Token]:
 
 def _container(noun: Token, whole: Proposition) -> Token:
     """What "including" names members of: of a slope there are none, so those found on it."""
+    if noun == whole.head:
+        noun = child(noun, "dobj", "nsubjpass", "nsubj") or noun
     subject = next((t for t in whole.subject if t.head == whole.head), None)
     single = noun.tag_ in ("NN", "NNP") and noun.pos_ in ("NOUN", "PROPN")
     if single and noun.dep_ == "pobj" and subject is not None and subject.tag_ == "NNS":

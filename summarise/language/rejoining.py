@@ -172,13 +172,33 @@ def _lost_root(verb: Token) -> None:
 
 
 def _found_so(state: Token) -> None:
-    """ "found him guilty": what he was found, and no clause."""
+    """ "found him guilty", "leaving 27 people dead": what became of them, and no clause."""
     verb, whom = state.head, child(state, "nsubj")
-    if state.dep_ != "ccomp" or state.pos_ != "ADJ" or whom is None or whom.i != verb.i + 1:
+    if state.dep_ != "ccomp" or state.pos_ != "ADJ" or whom is None or whom.i < verb.i:
         return
-    if whom.lower_ in ("him", "her", "them", "me", "us") and child(state, "mark") is None:
+    harmed = state.lower_ in HARMED and verb.lemma_ in _BRINGING
+    if not harmed and whom.lower_ not in ("him", "her", "them", "me", "us"):
+        return
+    if whom.left_edge.i == verb.i + 1 and child(state, "mark", *HELPERS) is None:
         state.dep_ = "oprd"
         hang(whom, verb, "dobj")
+
+
+_BRINGING = frozenset("leave cause find report declare pronounce".split())
+
+
+def _subject_before_aside(noun: Token) -> None:
+    """ "said the raids on Orsk, a town in the east, were fatal": the raids were."""
+    cue = noun.head
+    told = child(cue, "ccomp")
+    if noun.dep_ != "dobj" or cue.lemma_ not in SPEECH or told is None or told.i < noun.i:
+        return
+    first = min([told, *(t for t in told.children if t.dep_ in HELPERS)], key=lambda t: t.i)
+    finite = first.tag_ in ("VBD", "VBZ", "VBP", "MD")
+    if not finite or child(told, "mark", *SUBJECTS) is not None or noun.i < cue.i:
+        return
+    passive = child(told, "auxpass") is not None
+    hang(noun, told, "nsubjpass" if passive else "nsubj")
 
 
 def _loose_participle(verb: Token) -> None:
@@ -307,6 +327,7 @@ _RULES: tuple[Callable[[Token], None], ...] = (
     _active_conjunct,
     _unmarked_conjunct,
     _found_so,
+    _subject_before_aside,
     _lost_root,
     _blamed_on,
     _had_done,
