@@ -81,16 +81,20 @@ def _says_something(part: Proposition) -> bool:
     modal = any(t.tag_ == "MD" for t in part.head.children)
     if part.head.tag_ == "VB" and not part.subject and not modal:
         return False  # "Do not go back": an order states nothing
+    return len(words) >= _fewest(part, pointing=pointing)
+
+
+def _fewest(part: Proposition, *, pointing: bool) -> int:
+    """How many words a proposition has at least."""
     if part.head.dep_ in ("dobj", "conj") and child(part.head, "nummod") is not None:
-        return len(words) >= 2  # "reported 12 dead"
+        return 2  # "reported 12 dead"
     if part.subject and (part.subject[-1].like_num or _is_short_clause(part)):
-        return len(words) >= 2  # "nine died", "sales fell"
+        return 2  # "nine died", "sales fell"
     if child(part.head, "nsubjpass") is not None and any(t.pos_ == "NUM" for t in part.subject):
-        return True  # "and 200 wounded"
-    if any(t.pos_ == "NUM" for t in part.body):
-        pointing = False  # "captured seven"
-    described = child(part.head, "acomp") is not None
-    return len(words) >= (4 if pointing and part.kind == "conj" and not described else 3)
+        return 1  # "and 200 wounded"
+    captured = any(t.pos_ == "NUM" for t in part.body)  # "captured seven"
+    described = captured or child(part.head, "acomp") is not None
+    return 4 if pointing and part.kind == "conj" and not described else 3
 
 
 _TELLING = frozenset(["VERB", "AUX", "NOUN", "PROPN", "NUM", "PRON", "ADJ"])

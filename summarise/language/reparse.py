@@ -230,7 +230,7 @@ def _noted_too(verb: Token) -> None:
     if cue.lemma_ not in CUES or cue.tag_ != verb.tag_ or _child(verb, "ccomp") is None:
         return
     thing = subject is not None and subject.pos_ == "NOUN" and not _may_speak(subject)
-    thing |= verb.lemma_ == "add" or subject is not None and subject.dep_ == "nsubjpass"
+    thing |= verb.lemma_ == "add" or (subject is not None and subject.dep_ == "nsubjpass")
     alone = _child(verb, *_SUBJECTS, "aux") is None
     if thing and alone and cue.i < first.i < verb.i:
         for joiner in [t for t in first.children if t.dep_ == "cc" and t.i < verb.i]:
