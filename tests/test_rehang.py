@@ -206,6 +206,22 @@ def test_what_comes_after_a_comma_is_said_of_the_right_one(text: str, stated: li
             ],
         ),
         (
+            "Nils Aas has sold fish since he was a boy.",
+            ["Nils Aas has sold fish since he was a boy."],
+        ),
+        (
+            "She won after two hours and 51 minutes.",
+            ["She won after two hours and 51 minutes."],
+        ),
+        (
+            "The port said the ferry would start late and apologised for it.",
+            ["The ferry would start late.", "The port apologised for it."],
+        ),
+        (
+            "The court heard how driver Ada Brook, who was cleared in June, had left the bus.",
+            ["Driver Ada Brook was cleared in June.", "Driver Ada Brook had left the bus."],
+        ),
+        (
             "A man wearing a mask killed three people.",
             ["A man wearing a mask killed three people."],
         ),

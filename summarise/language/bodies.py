@@ -230,7 +230,7 @@ def _is_telling(clause: Token) -> bool:
     return clause.dep_ == "ccomp" and clause.head.lemma_ in _TELLING
 
 
-_TELLING = frozenset("tell describe recall recount relate reveal testify".split())
+_TELLING = frozenset("hear tell describe recall recount relate reveal testify".split())
 
 
 def _measures_opener(word: Token) -> bool:

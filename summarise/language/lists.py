@@ -211,9 +211,12 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
     )
     if len(chain) < 2 or not joiners or joiners & {"but", "plus"}:
         return []
+    if all(m.lemma_ in _CLOCK_UNITS for m in chain):
+        return []  # "after two hours and 51 minutes"
     return chain if negated or not joiners & {"or", "nor"} else []
 
 
+_CLOCK_UNITS = frozenset("second minute hour day week month year".split())
 _OF_EACH = frozenset(
     """lack shortage shortfall absence loss control collapse closure destruction demolition seizure
     capture recapture death life killing murder execution arrest detention release rescue evacuation

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from summarise.language import rehang
+from summarise.language import rehang, rehang_asides
 from summarise.language.cues import CUES, MEDIA, PEOPLE, ROLES, TRIBUNALS
 from summarise.language.rejoining import rejoined
 
@@ -25,7 +25,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "expl")
 
 def reparsed(doc: Doc) -> Doc:
     """The parse with the slips put right; the tokens stay as they are."""
-    for rule in (*_RULES, *rehang.RULES):
+    for rule in (*_RULES, *rehang.RULES, *rehang_asides.RULES):
         for token in doc:
             rule(token)
     return rejoined(doc)

@@ -176,6 +176,10 @@ _TIME_UNITS = frozenset("second minute hour day week fortnight month year decade
 _SOON = frozenset("shortly soon immediately just long right".split())
 
 
+def _has_lasted(verb: Token) -> bool:
+    return any(t.lower_ in ("has", "have", "had") for t in children(verb, "aux"))
+
+
 def _runs_on(token: Token) -> bool:
     """ "A rose 2%, B was up 3%": a clause in a row, which the parser takes for a complement."""
     own = child(token, "nsubj", "nsubjpass")
@@ -187,12 +191,17 @@ def _runs_on(token: Token) -> bool:
         return False  # "let its members vote"
     if token.tag_ == "VB" and all(t.tag_ == "TO" for t in children(token, "aux")):
         return False  # "ordered the minister to resign"
-    if is_free_relative(token):
-        return False
+    if is_free_relative(token) or not _is_finite(token):
+        return False  # "made the owners liable,"
     last = max(t.i for t in token.subtree)
     return set_off(token) or (last + 1 < len(token.doc) and token.doc[last + 1].text in _BREAKS)
 
 
+def _is_finite(clause: Token) -> bool:
+    return any(t.tag_ in _FINITE for t in (clause, *clause.children)) or is_verbal(clause)
+
+
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _BREAKS = frozenset([",", ";", ":", "–", "—", "--"])
 
 
@@ -233,6 +242,8 @@ def _adverbial_states(token: Token, cues: set[Token]) -> bool:
     own = child(token, *SUBJECTS)
     if opener == "before" and any(t.tag_ in ("MD", "VBP", "VBZ") for t in (token, *token.children)):
         return False  # "before she can be released": what is still to come
+    if opener == "since" and token.tag_ == "VBD" and _has_lasted(token.head):
+        return False  # "has sold fish since he was a boy": from when on
     if own is not None:
         named = own.pos_ != "PRON" or mark is None or not is_measured(mark)
         return opener in _STATING and named

@@ -205,6 +205,8 @@ def _phrase_after(doc: Doc, verb: int) -> list[Token]:
 
 def _is_speaker(phrase: Sequence[Token]) -> bool:
     """Whether words can name who speaks: a noun or "he", opened as a noun phrase is."""
+    if phrase and phrase[0].lower_ in ("something", "anything", "nothing", "everything"):
+        return False  # "…, something ministers have said they will consider"
     if not phrase or phrase[0].tag_ in ("IN", "CC", "RB", "VBG", "VBN", "TO", "WDT"):
         return False
     if len(phrase) == 1:
