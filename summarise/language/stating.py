@@ -242,7 +242,8 @@ def _adverbial_states(token: Token, cues: set[Token]) -> bool:
     own = child(token, *SUBJECTS)
     if opener == "before" and any(t.tag_ in ("MD", "VBP", "VBZ") for t in (token, *token.children)):
         return False  # "before she can be released": what is still to come
-    if opener == "since" and token.tag_ == "VBD" and _has_lasted(token.head):
+    personal = own is not None and own.pos_ == "PRON"
+    if opener == "since" and personal and token.tag_ == "VBD" and _has_lasted(token.head):
         return False  # "has sold fish since he was a boy": from when on
     if own is not None:
         named = own.pos_ != "PRON" or mark is None or not is_measured(mark)
