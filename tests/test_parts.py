@@ -147,6 +147,7 @@ DARK, HURT = "Thousands are without power.", "40 were hurt in crash near Lom."
         ("More on this story", []),
         ("What we know so far", []),
         ("How the old bridge was built", []),
+        ("Explained: Why the river turned red", []),
         ("The old bridge explained", []),
         ("Two dead, dozens missing after ferry sinks", ["Two are dead.", DOZENS]),
         ("Thousands without power as lines come down", [DARK, "Lines come down."]),
@@ -184,3 +185,15 @@ def test_parts_of_any_text_stand_in_it(text: str) -> None:
         assert part.text.endswith((".", "!", "?", "”"))
         assert not part.text[0].islower() or not part.text[0].isalpha()
         assert all(figure.surface in text for figure in part.quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "worded"),
+    [
+        ("Ada Brook at the port in May.", []),
+        ("A man carries a child in Orsk.", ["A man carries a child in Orsk."]),
+        ("Some 400 people at the port in May.", ["Some 400 people at the port in May."]),
+    ],
+)
+def test_caption_that_only_names_what_it_shows_states_nothing(text: str, worded: list[str]) -> None:
+    assert [part.text for part in parts(text, kind="caption")[0]] == worded

@@ -114,6 +114,8 @@ def _parts(
     for one in propositions(doc, cues):
         if sentence.kind == "headline" and not _is_statement(one):
             continue
+        if sentence.kind == "caption" and _is_bare_label(one):
+            continue
         # how old somebody is stands beside what is said of them
         given = _attribution(one, said) if one.kind != AGE else None
         start, end = _evidence(one, given, parsed)
@@ -194,13 +196,19 @@ def _evidence(one: Proposition, given: Attribution | None, parsed: Parsed) -> tu
 def _is_statement(one: Proposition) -> bool:
     """Whether a headline or subhead says that something happened, and is no mere label."""
     first, last = one.tokens[0], one.tokens[-1]
-    if first.i <= 1 and first.lower_ in _ASKING and first.tag_ in ("WRB", "WP"):
+    opens = first.i <= 1 or first.nbor(-1).text == ":"
+    if opens and first.lower_ in _ASKING and first.tag_ in ("WRB", "WP"):
         return False  # "How the bridge was built"
     if last.lower_ in _LABELLING and last.tag_ in ("VBN", "VBD") and not last.nbor(-1).is_punct:
         return False  # "The bridge explained"
     verbal = any(t.pos_ in ("VERB", "AUX") for t in one.tokens)
     told = any(t.dep_ in ("nsubj", "nsubjpass") or t.like_num for t in one.tokens)
     return verbal and told and len(one.tokens) > (2 if _is_clause(one) else 3)
+
+
+def _is_bare_label(one: Proposition) -> bool:
+    """ "Ada Brook at the port in May": a caption that says who it shows, and nothing of them."""
+    return not any(t.pos_ in ("VERB", "AUX", "NUM") or t.tag_ == "VBN" for t in one.tokens)
 
 
 def _is_clause(one: Proposition) -> bool:

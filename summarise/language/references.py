@@ -232,6 +232,8 @@ def _is_empty(token: Token) -> bool:
     if token.lower_ != "it":
         return False
     verb = token.head
+    if verb.lemma_ == "remain" and child(verb, "xcomp") is not None:
+        return True  # "it remains to be seen whether"
     if verb.lemma_ in _EMPTY_VERBS or child(verb, "acomp", "expl", "csubj") is not None:
         return True
     predicate = child(verb, "attr")
