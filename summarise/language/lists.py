@@ -205,15 +205,20 @@ def _list_of(token: Token, whole: Proposition) -> list[Token]:
         last = following
     if _is_figure(token) and not all(holds_figure(m) for m in chain):
         return []  # "by 28 percent and costs by a third": the parser joined a thing to an amount
-    joiners = {c.lower_ for m in chain for c in children(m, "cc")}
     negated = child(whole.head, "neg") is not None or any(
         t.lower_ == "no" for t in children(token, "det")
     )
+    return chain if _is_told_apart(chain, negated=negated) else []
+
+
+def _is_told_apart(chain: list[Token], *, negated: bool) -> bool:
+    """Whether the joined words are members of a list, each of which could be false alone."""
+    joiners = {c.lower_ for m in chain for c in children(m, "cc")}
     if len(chain) < 2 or not joiners or joiners & {"but", "plus"}:
-        return []
+        return False
     if all(m.lemma_ in _CLOCK_UNITS for m in chain):
-        return []  # "after two hours and 51 minutes"
-    return chain if negated or not joiners & {"or", "nor"} else []
+        return False  # "after two hours and 51 minutes"
+    return negated or not joiners & {"or", "nor"}
 
 
 _CLOCK_UNITS = frozenset("second minute hour day week month year".split())
