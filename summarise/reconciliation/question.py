@@ -77,7 +77,8 @@ class Traits(NamedTuple):
     `unit`: what kind of figure is in question ("count", "share", "money", "time"), None for none.
     `prospect`: it may come. `part`: of a whole. `limited`: to a stretch of time. `earlier`: it
     tells how a figure changed. `onset`: it tells when a thing began. `rate`: its figure is so much
-    a day, or each. `thing`: what its figure counts, if not people. `moved`: it tells that a day which was set is another now.
+    a day, or each. `thing`: what its figure counts, if not people. `moved`: it tells that a day
+    which was set is another now.
     """
 
     toll: str | None = None

@@ -45,7 +45,8 @@ _NOW = re.compile(r"(?:\s+[\w’'-]+){0,3}?\s+(?:have|has|are|is) now\b", re.IGN
 """What stands behind a figure that others came before: "seven people have now died"."""
 _NEWER = re.compile(
     r"\b(?:rose|risen|rises?|rising|climb(?:ed|s)|jump(?:ed|s)|increased|grown|grew|updated|revised|"
-    r"raised|lowered|corrected|reached|now stands?|ha(?:s|ve) now|has reached|up)\b(?:\W+\w+){0,3}\W+$",
+    r"raised|lowered|corrected|reached|now stands?|ha(?:s|ve) now|has reached|up)"
+    r"\b(?:\W+\w+){0,3}\W+$",
     re.IGNORECASE,
 )
 _RENEWED = re.compile(
