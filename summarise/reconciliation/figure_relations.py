@@ -12,7 +12,13 @@ from summarise.reconciliation.bounds import (
 from summarise.reconciliation.days import gap
 from summarise.reconciliation.denials import denies_figure, withholds
 from summarise.reconciliation.measure import former_of
-from summarise.reconciliation.scope import is_long, is_of_one_size, not_of_one_thing, period
+from summarise.reconciliation.scope import (
+    counts_ill,
+    is_long,
+    is_of_one_size,
+    not_of_one_thing,
+    period,
+)
 from summarise.reconciliation.sides import Fact, Side, apart_in_time, exceeds, value
 from summarise.records import Relation, RelationKind
 
@@ -183,6 +189,8 @@ def _conflict(a: Side, b: Side, days: int | None, fact: Fact) -> Relation | None
     one_article = a.told.article == b.told.article
     if (a.old or b.old) and not one_article:
         return None  # a former figure contradicts nobody
+    if not one_article and counts_ill(a) and counts_ill(b):
+        return None  # the ill are counted by area, by test and by day: two counts may both hold
     if days is None and not one_article and a.total and b.total and _is_far(a, b):
         return None  # nothing tells when: the one may be a later count
     if days and not one_article:

@@ -89,7 +89,7 @@ def _shares_more_than_sorts(a: Question, b: Question) -> bool:
 
 def _by_predicate(a: Question, b: Question) -> float:
     if a.said and a.said == b.said:
-        return _CORE if a.subject & b.subject else _PREDICATE
+        return _CORE if a.subject and a.subject == b.subject else _PREDICATE
     if a.told != b.told and follows(a, b):
         # What was so and what came after it, of one subject where both name one.
         return _CORE if a.subject & b.subject or not (a.subject and b.subject) else _PREDICATE

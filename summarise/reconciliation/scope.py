@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from summarise.reconciliation.figure_rows import beside
-from summarise.reconciliation.lexicon import CASES, SURE
+from summarise.reconciliation.lexicon import CASES, IN_HOSPITAL, SURE
 from summarise.reconciliation.measure import counted_by
 from summarise.reconciliation.sides import Side, value
 
@@ -38,6 +38,12 @@ def not_of_one_thing(a: Side, b: Side) -> bool:
     if two_times or _is_part(a, b) or is_further(a) or is_further(b) or _by_two_means(a, b):
         return True
     return a.total and b.total and _surety(a.told.claim.text) != _surety(b.told.claim.text)
+
+
+def counts_ill(side: Side) -> bool:
+    """Whether a figure counts the ill, or those whom hospitals have."""
+    text = side.told.claim.text
+    return side.total and (CASES.search(text) or IN_HOSPITAL.search(text)) is not None
 
 
 @lru_cache(maxsize=8192)
