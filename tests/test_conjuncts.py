@@ -52,6 +52,26 @@ COUNTED_STATES = [
 ]
 MISREAD_VERBS = [
     (
+        "At least 22 migrants drowned and dozens were missing after two boats sank off Velk.",
+        ["At least 22 migrants drowned.", "Dozens were missing.", "Two boats sank off Velk."],
+    ),
+    (
+        "A military plane crashed while on a bombing run over the town of Velk on Monday, "
+        "leaving at least 27 people dead, a monitoring group said.",
+        [
+            "A military plane crashed while on a bombing run over the town of Velk on Monday.",
+            "A military plane left at least 27 people dead.",
+        ],
+    ),
+    (
+        "The quake damaged 12 homes and a hospital, but nobody was killed.",
+        [
+            "The quake damaged 12 homes.",
+            "The quake damaged a hospital.",
+            "Nobody was killed.",
+        ],
+    ),
+    (
         "The gunman shot dead three guards, wounded five and then fled.",
         [
             "The gunman shot dead three guards.",
@@ -291,6 +311,7 @@ PARTICIPLES = [
     ),
 ]
 WHOLE = [
+    "The union accuses him of stealing money, jailing critics and closing newspapers.",
     "The report blames poor maintenance, a lack of training and the weather.",
     "A crew of three officers and 12 sailors left on Monday.",
 ]

@@ -66,7 +66,6 @@ def _says_something(part: Proposition) -> bool:
     if not any(t.pos_ in _TELLING or t.like_num for t in part.tokens):
         return False  # "Not really.", "Yes, for now."
     words = [t for t in part.tokens if t.is_alpha or t.like_num]
-    pointing = bool(part.subject) and part.subject[0].pos_ == "PRON"
     if part.kind == "parataxis" and len(words) < 4:
         return False
     empty = bool(part.subject) and part.subject[0].tag_ == "EX"
@@ -81,20 +80,23 @@ def _says_something(part: Proposition) -> bool:
     modal = any(t.tag_ == "MD" for t in part.head.children)
     if part.head.tag_ == "VB" and not part.subject and not modal:
         return False  # "Do not go back": an order states nothing
-    return len(words) >= _fewest(part, pointing=pointing)
+    return len(words) >= _least_words(part)
 
 
-def _fewest(part: Proposition, *, pointing: bool) -> int:
-    """How many words a proposition has at least."""
-    if part.head.dep_ in ("dobj", "conj") and child(part.head, "nummod") is not None:
+def _least_words(part: Proposition) -> int:
+    """How many words a proposition of its shape takes to say something."""
+    head, subject = part.head, part.subject
+    if head.dep_ in ("dobj", "conj") and child(head, "nummod") is not None:
         return 2  # "reported 12 dead"
-    if part.subject and (part.subject[-1].like_num or _is_short_clause(part)):
+    if subject and (subject[-1].like_num or _is_short_clause(part)):
         return 2  # "nine died", "sales fell"
-    if child(part.head, "nsubjpass") is not None and any(t.pos_ == "NUM" for t in part.subject):
-        return 1  # "and 200 wounded"
-    captured = any(t.pos_ == "NUM" for t in part.body)  # "captured seven"
-    described = captured or child(part.head, "acomp") is not None
-    return 4 if pointing and part.kind == "conj" and not described else 3
+    if child(head, "nsubjpass") is not None and any(t.pos_ == "NUM" for t in subject):
+        return 2  # "and 200 wounded"
+    pointing = bool(subject) and subject[0].pos_ == "PRON"
+    counted = any(t.pos_ == "NUM" for t in part.body)  # "they captured seven"
+    if not pointing or counted or subject[0].lower_ in _ALL_OR_NONE:
+        return 3
+    return 4 if part.kind == "conj" and child(head, "acomp") is None else 3
 
 
 _TELLING = frozenset(["VERB", "AUX", "NOUN", "PROPN", "NUM", "PRON", "ADJ"])
@@ -104,6 +106,9 @@ def _is_short_clause(part: Proposition) -> bool:
     finite = part.head.tag_ in ("VBD", "VBZ", "VBP", "VBN") and part.head.pos_ == "VERB"
     named = part.subject[-1].pos_ in ("NOUN", "PROPN")
     return finite and named and part.head.lemma_ not in CUES
+
+
+_ALL_OR_NONE = frozenset("nobody none everybody everyone".split())
 
 
 def _says_no_words(verb: Token) -> bool:

@@ -206,7 +206,13 @@ def _loose_participle(verb: Token) -> None:
     first = verb.head
     if verb.dep_ != "conj" or verb.tag_ != "VBG" or first.tag_ == "VBG" or first.pos_ != "VERB":
         return
-    if verb.i > first.i and verb.nbor(-1).text == "," and child(verb, *SUBJECTS, "aux") is None:
+    if verb.i < first.i or verb.nbor(-1).text != "," or child(verb, *SUBJECTS, "aux") is not None:
+        return
+    links = (t for t in first.children if t.dep_ == "prep" and first.i < t.i < verb.i)
+    listed = next((t for link in links for t in link.children if t.dep_ == "pcomp"), None)
+    if listed is not None:
+        hang(verb, listed, "conj")  # "accused him of stealing, jailing critics and lying"
+    else:
         verb.dep_ = "advcl"
 
 
@@ -275,6 +281,26 @@ def _two_subjects(speaking: Token) -> None:
     told_as(verb, "VBD")
 
 
+def _two_clauses(second: Token) -> None:
+    """ "22 people drowned and dozens were missing": the first verb read as a participle."""
+    subjects = [t for t in second.children if t.dep_ == "nsubj" and t.i < second.i]
+    if len(subjects) != 2 or second.pos_ not in ("VERB", "AUX"):
+        return
+    noun = subjects[0]
+    verb, joiner = child(noun, "acl"), child(noun, "cc")
+    if verb is None or joiner is None or verb.tag_ != "VBN" or child(verb, "agent") is not None:
+        return
+    if verb.i != noun.i + 1 or not verb.i < joiner.i < subjects[1].left_edge.i:
+        return
+    if second.dep_ == "ROOT":
+        verb.head, verb.dep_ = verb, "ROOT"
+    else:
+        verb.head, verb.dep_ = second.head, second.dep_
+    verb.tag_ = "VBD"
+    second.head, second.dep_ = verb, "conj"
+    noun.head, joiner.head = verb, verb
+
+
 def _speaker_behind(noun: Token, speaking: Token) -> Token | None:
     """Who speaks, where the parser made `noun` the speaker: set beside it, or after the verb."""
     beside = child(noun, "appos")
@@ -324,6 +350,7 @@ _RULES: tuple[Callable[[Token], None], ...] = (
     _beside,
     _lost_object,
     _two_subjects,
+    _two_clauses,
     _active_conjunct,
     _unmarked_conjunct,
     _found_so,

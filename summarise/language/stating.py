@@ -81,6 +81,8 @@ def _conjunct_states(token: Token, cues: set[Token]) -> bool:
     which = first.dep_ == "acl" and first.tag_ == "VBN" and not _participle_states(first, cues)
     if before == "than" or which:
         return False  # "rather than surrendering"; "a letter leaked and dated 8 May" says which
+    if first.dep_ == "pcomp" and not _after_preposition_states(first, cues):
+        return False  # "accused him of stealing votes, jailing critics and lying"
     predicate = is_verbal(first) or child(first, "nsubj", "nsubjpass") is not None
     return is_verbal(token) and not _joined_by_or(token) and predicate
 
