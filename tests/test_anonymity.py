@@ -36,3 +36,9 @@ from summarise.language.syntax import parse
 )
 def test_terms_of_speaking_are_no_statement(sentence: str, stated: list[str]) -> None:
     assert [one.text for one in propositions(parse(sentence).doc)] == stated
+
+
+def test_a_warning_of_something_is_the_statement() -> None:
+    doc = parse("The memo warned of shortages.").doc
+    cues = [t for t in doc if t.text == "warned"]
+    assert [one.text for one in propositions(doc, cues)] == ["The memo warned of shortages"]

@@ -70,6 +70,8 @@ def said_at(word: str, *sentences: str) -> tuple[str | None, tuple[str, ...]]:
         ("Dana Wolff of Orla Deep University said it fell.", "fell", "Dana Wolff"),
         ("The court sorts cases according to their type.", "sorts", None),
         ("The mission said it had counted 14 dead.", "counted", "mission"),
+        ("State news agency Orla said it fell.", "fell", "Orla"),
+        ("Baroness Dana Wolff said it fell.", "fell", "Dana Wolff"),
         ("Analysts had expected 52 cents a share.", "expected", "analysts"),
         ("The bank expected the guests at noon.", "expected", None),
         ("The Orla Bank now sees growth of 3%.", "sees", "Orla Bank"),
@@ -160,6 +162,8 @@ def test_source(sentence: str, word: str, source: str | None) -> None:
         (("The Arden Trust runs the museum.", "The road shut, police said."), "shut", "police"),
         (("Dana Wolff said it rained.", "“Flour is gone,” she said."), "gone", "Dana Wolff"),
         (("The Orla Post saw it.", "The ministry called it a fake."), "called", "ministry"),
+        (("The court ruled it fell.", "The mayor, Ivan Lund, said it rose."), "rose", "Ivan Lund"),
+        (("Jan Voss said it fell.", "Voss said it rose."), "rose", "Jan Voss"),
         (("Researchers at Orla met men.", "They found it grew."), "grew", "researchers at Orla"),
         (
             ("The airline said the pilot had reported smoke.", "It said nobody was hurt."),

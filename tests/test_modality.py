@@ -24,6 +24,8 @@ from summarise.language.syntax import parse
         ("The firm allegedly paid the judge.", "probable"),
         ("The firm is unlikely to recover.", "probable"),
         ("The minister did not rule out a ban.", "possible"),
+        ("The report commissioned in May makes 58 points.", "certain"),
+        ("Reports that the king had died were false.", "certain"),
         ("Smokers were twice as likely to fall ill.", "certain"),
         ("The pilot had reported smoke.", "certain"),
         ("The firm is said to have paid the judge.", "probable"),

@@ -269,6 +269,8 @@ class Attributor:
             told = self._voices.topic
             above = self._subject_above(token) or (told if told and not told.plural else None)
             return above or self._voices.body() or self._voices.speaker
+        if lower in ("its", "his", "her", "their"):
+            return self._owner(token)
         if lower in ("they", "who", "both"):
             told = self._voices.topic
             return told if told is not None and told.plural else self._voices.several()
@@ -280,7 +282,8 @@ class Attributor:
             return self._voices.human()
         if token.lemma_.lower() in words.DOCUMENTS and (owner := child(token, "poss")) is not None:
             return self._owner(owner)
-        if token.pos_ == "PRON" or not _is_bare(token):
+        told_who = any(beside.pos_ == "PROPN" for beside in children(token, "appos"))
+        if token.pos_ == "PRON" or told_who or not _is_bare(token):
             return None
         several = is_plural(token)
         found = self._voices.in_role(token.lemma_.lower(), plural=several)
@@ -295,7 +298,8 @@ class Attributor:
             named = self._named_as(token.lemma_)
             any_ = token.lemma_ in words.ANY_BODY and not own
             return named or (self._voices.body() if any_ else None)
-        return self._voices.speaker if calling else None
+        latest = self._voices.speaker
+        return latest if calling and latest is not None and latest.person else None
 
     def _named_as(self, role: str) -> Voice | None:
         """The one body of the article that has `role` for the last word of its name."""

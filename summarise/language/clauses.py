@@ -15,7 +15,7 @@ from summarise.language.ages import AGE, ages
 from summarise.language.anonymity import about_saying
 from summarise.language.bodies import body_of
 from summarise.language.cues import CUES
-from summarise.language.introducing import attributes, introduces, says_a_thing
+from summarise.language.introducing import attributes, is_empty
 from summarise.language.lists import members
 from summarise.language.partitives import partitives
 from summarise.language.phrases import Proposition
@@ -36,7 +36,7 @@ def propositions(doc: Doc, cues: Iterable[Token] = ()) -> list[Proposition]:
     """
     cues = {cue for cue in cues if attributes(cue)}
     found = _found(doc, cues)
-    empty = {cue for cue in cues if says_a_thing(cue) and not introduces(cue, found)}
+    empty = {cue for cue in cues if is_empty(cue, found)}
     return _found(doc, cues - empty) if empty else found
 
 

@@ -261,8 +261,8 @@ NAMED_AFTER = {
 """Words of which the name of a body has one, where a text first calls it only "police"."""
 
 NEVER_SPEAKERS = frozenset(
-    """he she it they i we me him her them us you himself herself itself themselves myself
-    yourself ourselves someone somebody anyone anybody everyone everybody
+    """he she it they i we me him her his its their them us you himself herself itself themselves
+    myself yourself ourselves someone somebody anyone anybody everyone everybody
     something anything everything another one""".split()
 )
 """What no claim is from."""

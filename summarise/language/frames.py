@@ -292,7 +292,7 @@ _REASONS = frozenset("although because since though whereas".split())
 
 def _is_governed(verb: Token) -> bool:
     """ "It is thought he claimed asylum": the clause is what is thought, not who thinks it."""
-    return verb.head.lemma_ in words.CUES and verb.head.i < verb.i
+    return verb.head.lemma_ in words.CUES
 
 
 def _is_advice(verb: Token, clause: Token) -> bool:
@@ -347,7 +347,8 @@ def _trails(verb: Token) -> bool:
 
 def _noun_content(verb: Token) -> set[Token]:
     if verb.lemma_ in words.NOUN_CONTENT:
-        objects = [o for o in children(verb, "dobj") if o.ent_type_ != "PERSON"]
+        found = children(verb, "dobj")
+        objects = [o for o in found if o.ent_type_ != "PERSON" and o.pos_ != "PRON"]
         if verb.lemma_ == "claim":
             # "claimed asylum", "claimed the title", "claimed 12 lives" are acts
             counted = (o for o in objects if any(t.pos_ == "NUM" for t in o.subtree))

@@ -64,10 +64,25 @@ def says_a_thing(cue: Token) -> bool:
 def reports_figure(verb: Token) -> bool:
     """ "The ministry reported 40 cases": a figure of its own finding, told as its act."""
     found = child(verb, "dobj") if verb.lemma_ in _FIGURE_WORD else None
-    return found is not None and holds_figure(found)
+    return (found is not None and holds_figure(found)) or warns_of(verb)
+
+
+def warns_of(verb: Token) -> bool:
+    """ "The memo warned of shortages": the warning is all that is told."""
+    if verb.lemma_ not in ("warn", "complain") or child(verb, "ccomp", "dobj") is not None:
+        return False
+    return any(p.lower_ in ("of", "about") for p in children(verb, "prep"))
 
 
 _FIGURE_WORD = frozenset("claim confirm disclose estimate forecast predict project report".split())
+
+
+def is_empty(cue: Token, found: list[Proposition]) -> bool:
+    """Whether nothing is left of what a cue introduces, so that the cue is the statement."""
+    if warns_of(cue):
+        warned = {t for p in children(cue, "prep") for t in p.subtree}
+        return not any(one.head in warned for one in found)
+    return says_a_thing(cue) and not introduces(cue, found)
 
 
 def introduces(cue: Token, found: list[Proposition]) -> bool:

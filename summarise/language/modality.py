@@ -65,11 +65,18 @@ def _is_finite(verb: Token) -> bool:
 
 def _carried(head: Token) -> Iterator[Token]:
     """The clause that a mere frame carries: "there are concerns that P", "I think that P"."""
+    verdict = child(head, "acomp")
+    if verdict is not None and verdict.lower_ in _VERDICTS:
+        return
     for noun in children(head, "attr", "dobj", "nsubj"):
         if noun.lemma_ in words.WORRIES | words.HEDGE_NOUNS:
             yield from children(noun, "acl", "ccomp", "relcl")
     if head.lemma_ in words.OPINION:
         yield from children(head, "ccomp")
+
+
+_VERDICTS = frozenset("false untrue wrong baseless unfounded groundless true correct".split())
+""" "Reports that P were false" says for sure that they were."""
 
 
 def _gives_reason(head: Token) -> bool:
@@ -216,6 +223,8 @@ def _is_hedged_thing(token: Token, head: Token) -> bool:
 def _hedging_noun(verb: Token) -> bool:
     """ "indications that P", "reports of P": the noun that a clause hangs on."""
     above = (verb.head, verb.head.head)
+    if verb.dep_ == "acl" and child(verb, "mark", *_SUBJECTS) is None:
+        return False  # "a report commissioned in May" is no rumour
     return verb.dep_ in ("acl", "pcomp", "ccomp") and any(
         t.lemma_ in words.HEDGE_NOUNS and t.pos_ == "NOUN" and not _negative_phrase(t)
         for t in above

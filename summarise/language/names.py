@@ -26,12 +26,13 @@ _TITLES = _words(
     lieutenant corporal private spokesman spokeswoman spokesperson chairman chairwoman chairperson
     chair ceo cfo coo executive director judge justice senator sen rep congressman congresswoman mr
     mrs ms miss dr doctor prof professor sir dame lord lady king queen prince princess pope cardinal
-    archbishop bishop rev reverend father imam sheikh ayatollah rabbi chancellor governor gov mayor
-    leader official coordinator chief deputy press vice former ex ambassador envoy detective
-    inspector superintendent officer sheriff analyst economist founder co-founder editor coach
-    manager attorney prosecutor lawyer councillor commissioner president-elect lawmaker mp adviser
-    advisor speaker head actor actress singer author researcher scientist striker midfielder
-    defender goalkeeper foreign interior defence defense finance assistant acting"""
+    archbishop baron baroness bishop rev reverend father imam sheikh ayatollah rabbi chancellor
+    governor gov mayor leader official coordinator chief deputy press vice former ex ambassador
+    envoy detective inspector superintendent officer sheriff analyst economist founder co-
+    founder editor coach manager attorney prosecutor lawyer councillor commissioner president-
+    elect lawmaker mp adviser advisor speaker head actor actress singer author researcher
+    scientist striker midfielder defender goalkeeper foreign interior defence defense finance
+    assistant acting"""
 )
 _WEAK_TITLES = _words("foreign interior defence defense finance assistant acting press")
 """Part of a title beside another title ("Foreign Minister"), a name by themselves otherwise."""
@@ -167,15 +168,16 @@ def _breaks_run(text: str, run: list[_Token], token: _Token) -> bool:
     if _COMPOUND.search(token.text):
         return True
     word = re.split(r"[’']", token.key)[0]  # "I've", "It's"
-    return (token.key in _NOT_NAMES or word in _NOT_NAMES) and not (
-        run and _is_surname(text, token)
-    )
+    named = (run or token.text == "Jan") and _is_surname(text, token)
+    return (token.key in _NOT_NAMES or word in _NOT_NAMES) and not named
 
 
 def _is_surname(text: str, token: _Token) -> bool:
     """ "May" in "Theresa May", and no date; a capitalised acronym that looks like a word."""
     if token.text.isupper() and len(token.text) > 2:
         return True
+    if token.text == "Jan" and re.match(r" [A-Z][a-z]", text[token.end : token.end + 3]):
+        return True  # a month is followed by its day
     return token.text == "May" and not re.match(r",? \d", text[token.end : token.end + 3])
 
 

@@ -181,6 +181,9 @@ def _two_subjects(cue: Token) -> None:
     if cue.lemma_ not in CUES or len(subjects) != 2 or subjects[1].i > cue.i:
         return
     first, speaker = subjects
+    if first.i + 1 == speaker.left_edge.i and speaker.pos_ == "PROPN":
+        first.head, first.dep_ = speaker, "compound"  # "state news agency SNA said"
+        return
     verb = _child(first, "acl")
     if verb is None or verb.tag_ != "VBN" or _child(verb, "agent") is not None:
         return
