@@ -67,6 +67,28 @@ def told(text: str) -> Told:
             ],
         ),
         (
+            "The captain blamed a steering fault; investigators have not ruled out human error.",
+            [
+                ("The captain blamed a steering fault.", "captain"),
+                ("Investigators have not ruled out human error.", "investigators"),
+            ],
+        ),
+        (
+            'The firm, which makes tea, said trading since July had been "encouraging".',
+            [("The firm makes tea.", None), ('Trading since July had been "encouraging".', "firm")],
+        ),
+        (
+            "Inflation slowed to 2.1% in October from 2.6% the month before, "
+            "the statistics office said, the lowest since April 2021.",
+            [
+                (
+                    "Inflation slowed to 2.1% in October from 2.6% the month before, "
+                    "the lowest since April 2021.",
+                    "statistics office",
+                )
+            ],
+        ),
+        (
             "The minister denied that the talks had failed and said they would resume in May.",
             [
                 ("The minister denied that the talks had failed.", "minister"),

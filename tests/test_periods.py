@@ -158,6 +158,7 @@ def test_absolute(text: str, surface: str, start: str | None, end: str | None) -
          "in August", "2022-08-01", "2022-08-31"),
         ("A week earlier, on May 2, it sank.", "A week earlier, on May 2",
          "2023-05-02", "2023-05-02"),
+        ("Officers were called to the quay on Friday.", "on Friday", "2023-05-12", "2023-05-12"),
         ("It closed at midnight (2200 GMT) on Sunday.",
          "at midnight (2200 GMT) on Sunday", "2023-05-14", "2023-05-14"),
         ("It fell 3% in extended trading.", "in extended trading", "2023-05-17", "2023-05-17"),

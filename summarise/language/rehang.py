@@ -125,6 +125,19 @@ def _how_it_came(how: Token) -> None:
         how.head, how.dep_ = noun.head, "advmod"
 
 
+def _row(clause: Token) -> None:
+    """ "The captain blamed a fault; nobody was hurt": two clauses, each of its own."""
+    last = clause.head
+    subject = _child(last, *_SUBJECTS)
+    if clause.dep_ != "ccomp" or clause.i > last.i or subject is None:
+        return
+    if last.lemma_ in SPEECH and _child(last, "dobj") is None:
+        return  # "A fell; B rose, he said"
+    between = clause.doc[clause.i : subject.left_edge.i]
+    if last.dep_ == "ROOT" and subject.i > clause.i and any(t.text == ";" for t in between):
+        clause.dep_, clause.head = "ROOT", clause
+
+
 def _said_too(verb: Token) -> None:
     """ "heard that it was found, but that nobody was told": heard, both of them."""
     cue = verb.head
@@ -244,6 +257,7 @@ RULES: tuple[Callable[[Token], None], ...] = (
     _ordered_to,
     _interviewed_said,
     _had_too,
+    _row,
     _said_too,
     _aside_on_clause,
     _verb_read_as_noun,

@@ -90,7 +90,7 @@ def _without_loose_commas(one: Proposition, tokens: Sequence[Token]) -> list[Tok
         between = _between(kept[-1], token) if kept else []
         if between and all(_is_aside_mark(t) for t in between):
             kept += between if _are_one_clause(one, kept[-1], token) else []
-        elif between and _closes_apposition(kept, between):
+        elif between and (_closes_apposition(kept, between) or _resumes(one, between, token)):
             kept += between[-1:] if kept[-1].text != "," else []
         elif between and token.text == "," and not _opens_subject(one, kept, token):
             continue
@@ -109,6 +109,13 @@ def _closes_apposition(kept: Sequence[Token], between: Sequence[Token]) -> bool:
         return False
     opening = named.doc[named.left_edge.i - 1]
     return opening.text == "," and opening in kept and named.left_edge in kept
+
+
+def _resumes(one: Proposition, between: Sequence[Token], token: Token) -> bool:
+    """Whether a comma goes with a speaker: "fell to 2%[, the bank said], the lowest since May"."""
+    said = any(t.dep_ == "parataxis" for t in between)
+    asides = between[0].text == between[-1].text == ","
+    return said and asides and one.head.i < between[0].i and token.dep_ != "prep"
 
 
 def _are_one_clause(one: Proposition, left: Token, right: Token) -> bool:

@@ -99,7 +99,7 @@ def _counts(verb: Token) -> bool:
 
 def _verb_first(verb: Token) -> Tail | None:
     doc = verb.doc
-    if verb.i < 3 or doc[verb.i - 1].text not in _EDGES:
+    if verb.i < 3 or doc[verb.i - 1].text not in _EDGES or _has_both(verb):
         return None
     phrase = _phrase_after(doc, verb.i)
     if not phrase or not _is_speaker(phrase):
@@ -112,6 +112,12 @@ def _verb_first(verb: Token) -> Tail | None:
     if phrase[-1].i + 1 < len(doc) and doc[phrase[-1].i + 1].tag_ in _FINITE:
         return None
     return _made(verb, phrase, doc, verb.i - 1, end)
+
+
+def _has_both(verb: Token) -> bool:
+    """ "The firm, which makes tea, said trading was slow": who says it, and then what."""
+    who = any(c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i for c in verb.children)
+    return who and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
 
 
 def _made(verb: Token, phrase: Sequence[Token], doc: Doc, edge: int, end: int) -> Tail:

@@ -15,7 +15,7 @@ _FUTURE = (
     r"\s(?:to|for|in|on)\b(?:\s(?:be|have)\b)?(?:\s(?!(?:the|a|an|on)\b)\w+)?"
     r"|(?:may|might|could|should|can)(?:\s(?:also|not|still|then|soon|only))?(?:\sbe|\shave\sto)?\s\w+"
     r"|(?:un)?likely\sto(?:\sbe)?\s\w+|(?:is|are)\sforecast"
-    r"|(?:voted|decided|wants?|wanted|ordered|told|asked|called|urged)\b[^.,;]{0,24}?\sto\s(?:be\s)?\w+"
+    r"|(?:voted|decided|wants?|wanted|ordered|told|asked|called|urged)\b[^.,;]{0,24}?\sto\s(?!(?:the|an?)\b)(?:be\s)?\w+"
     # The present of a timetable: "the court sits on Monday", "talks resume on Monday".
     r"|(?<!\bto )(?<!\bnot )(?<!n['’]t )(?<!\bdid )(?:begin|resume|reopen|expire|restart)"
     r"|goes\s(?:on|to\sthe\spolls)|kicks\soff|takes\s(?:effect|office)|comes\sinto\s(?:force|effect)"
