@@ -94,7 +94,9 @@ def _joins_clause(joiner: Token) -> bool:
     """Whether "and" joins a clause with a subject of its own."""
     verbs = (t for t in joiner.head.children if t.dep_ == "conj" and t.i > joiner.i)
     verb = next(verbs, None)
-    if verb is None or not (is_finite(verb) or any(is_finite(t) for t in verb.children)):
+    if verb is None or verb.lemma_ in SPEECH:
+        return False  # "and 30 injured officials said": the speaker is of no second clause
+    if not (is_finite(verb) or any(is_finite(t) for t in verb.children)):
         return False
     return any(
         t.dep_ in ("nsubj", "nsubjpass", "expl") and t.left_edge.i == joiner.i + 1

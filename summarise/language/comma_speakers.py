@@ -74,6 +74,8 @@ def _determined(doc: Doc, start: int, verb: int) -> int | None:
 def _wants_noun(doc: Doc, place: int) -> bool:
     """Whether the word at `place` leaves its phrase open: a preposition, figure or participle."""
     word, above = doc[place], doc[max(place - 1, 0)]
+    if word.lower_ in _PEOPLE and above.tag_ == "CD":
+        return False  # "7 missing officials said"
     if word.tag_ == "JJR":
         return above.tag_ not in ("CD", "NNS")  # "killing hundreds more officials said"
     if word.tag_ == "VBN":
@@ -100,9 +102,15 @@ def _shortest(doc: Doc, start: int, verb: int) -> int | None:
     elif head.lemma_.lower() in ROLES | TITLES | DOCUMENTS:
         place = _with_office(doc, place)
     else:
-        return None
+        return _after_plural(doc, start, verb)
     free = doc[start - 1].tag_ == "CD" and YEAR.fullmatch(doc[start - 1].text)
     return place if place > start or free else None
+
+
+def _after_plural(doc: Doc, start: int, verb: int) -> int | None:
+    """ "four children Syrian state television": a plural before an adjective ends its phrase."""
+    places = range(start + 1, verb)
+    return next((i for i in places if doc[i - 1].tag_ == "NNS" and doc[i].tag_ == "JJ"), None)
 
 
 def _with_title(doc: Doc, start: int, name: int) -> int:

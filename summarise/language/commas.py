@@ -44,7 +44,7 @@ _AFTER_DATE = frozenset(["CC", "IN", "CD", "POS", "NNP", "TO", "VBD", "VBZ", "RB
 
 def lost_commas(doc: Doc) -> list[int]:
     """The indexes of the tokens that a comma belongs before, in order."""
-    if not any(t.tag_ in FINITE for t in doc):
+    if not any(t.tag_ in FINITE or t.tag_ == "VBN" for t in doc):
         return []
     found = {place for rule in _RULES for place in rule(doc)}
     return sorted(place for place in found if _may_stand(doc, place))
@@ -63,6 +63,8 @@ def _relatives(doc: Doc) -> Iterator[int]:
     """ "which", and "who" or "where" after a name; after the clause if the main verb follows."""
     for token in doc[1:]:
         start = token.i
+        if token.lower_ == "when" and is_date(word_before(token)):
+            yield start
         if token.lower_ not in _RELATIVES:
             continue
         if doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in _SHARES:
@@ -155,7 +157,9 @@ def _clauses(doc: Doc) -> Iterator[int]:
 
 
 def _has_verb(clause: Token) -> bool:
-    """Whether a clause is whole: "and 30 wounded" leaves its verb out."""
+    """Whether a clause is whole: "and 30 wounded" leaves its verb out, "said" may be for all."""
+    if clause.lemma_ in SPEECH:
+        return False
     return clause.tag_ in FINITE or any(t.tag_ in FINITE for t in clause.children)
 
 
