@@ -98,6 +98,12 @@ def is_stamp(line: str) -> bool:
     return STAMP.fullmatch(line.strip(" -–—|·•,")) is not None
 
 
+def is_labelled(line: str) -> bool:
+    """Whether a line opens with a date stamp that says what it is: "Published 3 May 2024"."""
+    match = STAMP.match(line)
+    return match is not None and match["label"] is not None
+
+
 def stamp_length(line: str) -> int:
     """Characters of the date stamp that a line opens with before its text; 0 where none does.
 

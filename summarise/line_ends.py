@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from summarise.blocks import Stretch, trim
 from summarise.bylines import AGENCIES
-from summarise.dateline import stamp_length
+from summarise.dateline import is_labelled, stamp_length
 
 FUNCTION_WORD = re.compile(
     r"\b(?:the|a|an|of|in|on|at|to|for|with|by|from|and|but|that|which|who|is|are|was|were|be|"
@@ -91,13 +91,14 @@ def is_tags(text: str) -> bool:
 def without_furniture(page: str, line: Stretch, opens: bool, credited: bool) -> list[Stretch]:
     """The stretches of a line of the article without its furniture.
 
-    `opens`: the line opens the article or follows furniture, so that a stamp may lead it in;
+    `opens`: the line opens the article or follows furniture, so that a stamp may lead it in, as one
+    with a label ("Published ...") may lead in any line;
     `credited`: a picture credit stands right before it, whose rest it may begin with.
     """
     start, end = line
     if label := CAPTION_LABEL.match(page[start:end]):
         start += label.end()
-    elif opens:
+    elif opens or is_labelled(page[start:end]):
         start += _opening_length(page[start:end], credited)
     end -= _tail_length(page[start:end])
     pieces = [(start, end)]

@@ -25,11 +25,11 @@ def told(text: str) -> Told:
     [
         (
             "Inspectors had warned of faulty wiring in 2019.",
-            [("Inspectors had warned of faulty wiring in 2019.", None)],
+            [("Inspectors had warned of faulty wiring in 2019.", "inspectors")],
         ),
         (
             "The mayor complained about the noise.",
-            [("The mayor complained about the noise.", None)],
+            [("The mayor complained about the noise.", "mayor")],
         ),
         (
             "Insurers put the damage at between 10 and 12 million.",
@@ -87,6 +87,10 @@ def told(text: str) -> Told:
                     "statistics office",
                 )
             ],
+        ),
+        (
+            "The blast injured 20, including two guards.",
+            [("The blast injured 20.", None), ("The blast injured two guards.", None)],
         ),
         (
             "The minister denied that the talks had failed and said they would resume in May.",

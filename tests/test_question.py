@@ -167,7 +167,7 @@ def test_a_mission_is_not_missing() -> None:
         (
             "The unit lost 30 tanks in the past three days.",
             [figure("30", 30, 30, "tanks")],
-            Traits(unit="count", limited=True),
+            Traits(unit="count", limited=True, thing="tank"),
         ),
         ("The harbour has been shut since March.", [], Traits(onset=True)),
     ],

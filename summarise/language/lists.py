@@ -262,7 +262,7 @@ def _included(whole: Proposition) -> Iterator[Proposition]:
             continue
         if any(_is_own_clause(t) for t in _between(token, whole.head)):
             continue
-        named = _container(chain_head(token.head), whole)
+        named = _container(token, whole)
         container = noun_phrase(named) if named != whole.head else ()
         item = child(token, "pobj")
         while item is not None:
@@ -293,10 +293,12 @@ def _between(below: Token, head: Token) -> Iterator[Token]:
         token = token.head
 
 
-def _container(noun: Token, whole: Proposition) -> Token:
+def _container(including: Token, whole: Proposition) -> Token:
     """What "including" names members of: of a slope there are none, so those found on it."""
+    noun = chain_head(including.head)
     if noun == whole.head:
-        noun = child(noun, "dobj", "nsubjpass", "nsubj") or noun
+        things = [t for t in children(noun, "dobj", *_COUNTED) if t.i < including.i]
+        noun = things[-1] if things else noun
     subject = next((t for t in whole.subject if t.head == whole.head), None)
     single = noun.tag_ in ("NN", "NNP") and noun.pos_ in ("NOUN", "PROPN")
     if single and noun.dep_ == "pobj" and subject is not None and subject.tag_ == "NNS":
