@@ -17,8 +17,9 @@ from summarise.language.first_names import gender_of
 from summarise.language.names import NameBook, is_body, same_name, strip_titles
 from summarise.language.phrases import noun_phrase
 from summarise.language.quotations import is_quoted
-from summarise.language.sentences import is_plural, owner
+from summarise.language.sentences import owner
 from summarise.language.syntax import child
+from summarise.language.verb_forms import is_plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
