@@ -28,7 +28,7 @@ SENTENCES = [
     "The blaze spread through the five-storey building, fire chief Anil Roy said.",
     "The bank kept its rate, according to minutes published on Friday.",
     "Rescue workers, the White Shield, said that they had found at least 100 bodies.",
-    "Air strikes hit Tel Ayyar on Saturday, residents and a war monitor said.",
+    "Shells hit Tel Ayyar on Friday, villagers and a relief group said.",
     "The rebels control a third of the city, besieging 70,000 people there.",
     "The judge acquitted her on Tuesday, ruling that nobody had proved it.",
     "The bank fined Veltro, Sweden's largest travel agency, on Monday.",

@@ -56,11 +56,11 @@ MISREAD_VERBS = [
         ["At least 22 migrants drowned.", "Dozens were missing.", "Two boats sank off Velk."],
     ),
     (
-        "A military plane crashed while on a bombing run over the town of Velk on Monday, "
-        "leaving at least 27 people dead, a monitoring group said.",
+        "A cargo plane crashed while on a test flight over the town of Velk on Friday, "
+        "leaving at least 14 people dead, a relief group said.",
         [
-            "A military plane crashed while on a bombing run over the town of Velk on Monday.",
-            "A military plane left at least 27 people dead.",
+            "A cargo plane crashed while on a test flight over the town of Velk on Friday.",
+            "A cargo plane left at least 14 people dead.",
         ],
     ),
     (
@@ -123,11 +123,11 @@ MISREAD_VERBS = [
         ["More than 40 homes were destroyed.", "At least 300 were damaged in the quake."],
     ),
     (
-        "The war, which has killed more than 2,000 people and displaced millions, goes on in May.",
+        "The revolt, which has killed over 2,000 people and displaced millions, goes on in May.",
         [
-            "The war has killed more than 2,000 people.",
-            "The war has displaced millions.",
-            "The war goes on in May.",
+            "The revolt has killed over 2,000 people.",
+            "The revolt has displaced millions.",
+            "The revolt goes on in May.",
         ],
     ),
     (
@@ -143,18 +143,18 @@ MISREAD_VERBS = [
         ],
     ),
     (
-        "The war has killed more than 9000 people wounded at least 20000 and emptied the city.",
+        "The revolt has killed over 9000 people wounded at least 20000 and emptied the city.",
         [
-            "The war has killed more than 9000 people.",
-            "The war has wounded at least 20000.",
-            "The war emptied the city.",
+            "The revolt has killed over 9000 people.",
+            "The revolt has wounded at least 20000.",
+            "The revolt emptied the city.",
         ],
     ),
     (
-        "The group controls 60 percent of the city besieging an estimated 20000 people there.",
+        "The militia holds 70 percent of the valley besieging about 20000 people there.",
         [
-            "The group controls 60 percent of the city.",
-            "The group besieges an estimated 20000 people there.",
+            "The militia holds 70 percent of the valley.",
+            "The militia besieges about 20000 people there.",
         ],
     ),
     (
@@ -259,10 +259,10 @@ SERIES = [
         ["Exports rose 4 percent in May.", "Imports rose 2 percent."],
     ),
     (
-        "Residents suffer from a lack of food and basic necessities.",
+        "Villagers suffer from a lack of medicine and fresh food.",
         [
-            "Residents suffer from a lack of food.",
-            "Residents suffer from a lack of basic necessities.",
+            "Villagers suffer from a lack of medicine.",
+            "Villagers suffer from a lack of fresh food.",
         ],
     ),
     (

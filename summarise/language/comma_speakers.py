@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarise.language.comma_clues import FINITE, NAME_TAGS, NOUN_TAGS, YEAR, is_finite, waits
-from summarise.language.cues import DOCUMENTS, ROLES, SPEECH, TITLES
+from summarise.language.cues import DOCUMENTS, PEOPLE, ROLES, SPEECH, TITLES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -86,7 +86,7 @@ def _wants_noun(doc: Doc, place: int) -> bool:
 def _roles_before(doc: Doc, joiner: int) -> int | None:
     """The plural role before "and": "residents and a monitor said"."""
     role = doc[joiner - 1] if joiner else None
-    if role is None or role.tag_ != "NNS" or role.lemma_ not in ROLES:
+    if role is None or role.tag_ != "NNS" or role.lemma_ not in ROLES | PEOPLE:
         return None
     return _with_office(doc, joiner - 1)
 
@@ -108,7 +108,7 @@ def _shortest(doc: Doc, start: int, verb: int) -> int | None:
 
 
 def _after_plural(doc: Doc, start: int, verb: int) -> int | None:
-    """ "four children Syrian state television": a plural before an adjective ends its phrase."""
+    """ "nine boys Ostran state radio": a plural before an adjective ends its phrase."""
     places = range(start + 1, verb)
     return next((i for i in places if doc[i - 1].tag_ == "NNS" and doc[i].tag_ == "JJ"), None)
 

@@ -81,7 +81,7 @@ def _relatives(doc: Doc) -> Iterator[int]:
 
 
 def _shares(doc: Doc) -> Iterator[int]:
-    """ "47 people most of them civilians"."""
+    """ "31 miners most of them Poles"."""
     for token in doc[1:-2]:
         before = word_before(token)
         share = token.lower_ in _SHARES or token.tag_ == "CD"

@@ -46,7 +46,7 @@ _REASONS = frozenset("although because since though whereas".split())
 
 
 def _is_governed(verb: Token) -> bool:
-    """ "It is thought he claimed asylum": the clause is what is thought, not who thinks it."""
+    """ "It is believed she sold the house": the clause is what is thought, not who thinks it."""
     return verb.head.lemma_ in words.CUES
 
 

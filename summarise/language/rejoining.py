@@ -172,7 +172,7 @@ def _lost_root(verb: Token) -> None:
 
 
 def _found_so(state: Token) -> None:
-    """ "found him guilty", "leaving 27 people dead": what became of them, and no clause."""
+    """ "found him guilty", "leaving 14 men dead": what became of them, and no clause."""
     verb, whom = state.head, child(state, "nsubj")
     if state.dep_ != "ccomp" or state.pos_ != "ADJ" or whom is None or whom.i < verb.i:
         return
@@ -249,7 +249,7 @@ _ACCOUNTING = frozenset("blame attribute accuse describe call cite urge thank pr
 
 
 def _lost_object(speaking: Token) -> None:
-    """ "killed 27 people on Monday activists said": the people were killed and said nothing."""
+    """ "hurt 15 men on Friday villagers said": the men were hurt and said nothing."""
     noun, verb = child(speaking, "nsubj"), child(speaking, "ccomp")
     if noun is None or verb is None or speaking.lemma_ not in SPEECH or verb.i > noun.i:
         return
@@ -319,10 +319,10 @@ def _speaker_behind(noun: Token, speaking: Token) -> Token | None:
 
 
 def _beside(participle: Token) -> None:
-    """ "controls 60 percent of the city besieging 2,000 people": no percentage besieges."""
+    """ "holds a third of the coast blocking nine ports": no third of it blocks."""
     verb = participle.head
     thing = child(participle, "nsubj")
-    if participle.dep_ != "ccomp" or participle.tag_ != "VBG" or thing is None:
+    if participle.dep_ not in ("ccomp", "advcl") or participle.tag_ != "VBG" or thing is None:
         return
     if verb.lemma_ in _SEEING or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i > thing.i:
         return
@@ -332,6 +332,22 @@ def _beside(participle: Token) -> None:
         return
     hang(thing, verb, "dobj")
     participle.dep_ = "advcl"
+
+
+def _beside_a_share(participle: Token) -> None:
+    """ "holds 70 percent of the coast blocking nine ports": the same where its object is known."""
+    above = participle.head
+    verb = above.head if participle.dep_ == "acl" else above
+    share = child(verb, "dobj")
+    if participle.tag_ != "VBG" or participle.dep_ not in ("acl", "xcomp") or share is None:
+        return
+    if share.lower_ not in _SHARES or child(verb, "nsubj") is None or verb.lemma_ in _SEEING:
+        return
+    if share.i < participle.i and above in (share, verb) and child(participle, "dobj") is not None:
+        participle.head, participle.dep_ = verb, "advcl"
+
+
+_SHARES = frozenset("half third quarter fifth tenth part percent most much".split())
 
 
 def _passive_conjunct(verb: Token) -> None:
@@ -348,6 +364,7 @@ def _passive_conjunct(verb: Token) -> None:
 _RULES: tuple[Callable[[Token], None], ...] = (
     _speakers_own,
     _beside,
+    _beside_a_share,
     _lost_object,
     _two_subjects,
     _two_clauses,

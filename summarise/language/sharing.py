@@ -88,7 +88,7 @@ def _joint(head: Token) -> str:
 
 
 def _is_reason_then(head: Token) -> bool:
-    """ "Was crowded on Monday because people were shopping": both on that day."""
+    """ "Was full on Monday because a fair was held": both on that day."""
     return head.tag_ == "VBG" and opener(head) == "because"
 
 
