@@ -93,6 +93,27 @@ def told(text: str) -> Told:
             [("The blast injured 20.", None), ("The blast injured two guards.", None)],
         ),
         (
+            "The deal is subject to approval and is expected to close in May.",
+            [
+                ("The deal is subject to approval.", None),
+                ("The deal is expected to close in May.", None),
+            ],
+        ),
+        (
+            "Vaccination will begin next week with health workers and people over 80.",
+            [
+                ("Vaccination will begin next week with health workers over 80.", None),
+                ("Vaccination will begin next week with people over 80.", None),
+            ],
+        ),
+        (
+            "No group has claimed responsibility, but officials suspect the militants.",
+            [
+                ("No group has claimed responsibility.", None),
+                ("Officials suspect the militants.", None),
+            ],
+        ),
+        (
             "The minister denied that the talks had failed and said they would resume in May.",
             [
                 ("The minister denied that the talks had failed.", "minister"),

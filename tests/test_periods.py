@@ -158,6 +158,8 @@ def test_absolute(text: str, surface: str, start: str | None, end: str | None) -
          "in August", "2022-08-01", "2022-08-31"),
         ("A week earlier, on May 2, it sank.", "A week earlier, on May 2",
          "2023-05-02", "2023-05-02"),
+        ("It is expected to close in the first quarter.",
+         "in the first quarter", "2024-01-01", "2024-03-31"),
         ("Officers were called to the quay on Friday.", "on Friday", "2023-05-12", "2023-05-12"),
         ("It closed at midnight (2200 GMT) on Sunday.",
          "at midnight (2200 GMT) on Sunday", "2023-05-14", "2023-05-14"),

@@ -59,7 +59,9 @@ def _shared_verbs(head: Token) -> list[Token]:
     """
     if is_left(head):
         return [chain_head(head)]
-    unmarked = head.lower_ == head.lemma_  # "cut", "put": the parser may take it for a past form
+    # "cut", "put": the parser may take it for a past form
+    own = head.tag_ == "VBP" and child(head, *SUBJECTS) is not None
+    unmarked = head.lower_ == head.lemma_ and not own
     harmed = head.lemma_ in _DONE_TO_ONE and child(head, "dobj") is None
     planned = _would_have(head)
     misread = unmarked or harmed or planned

@@ -130,7 +130,7 @@ def speaker_of(verb: Token) -> Token | None:
     if passive is not None and verb.lemma_ in ("quote", "cite"):
         return passive
     agent = agent_of(verb)
-    if agent is not None or passive is not None:
+    if agent is not None or passive is not None or child(verb, "auxpass") is not None:
         return agent  # "is expected to rise": by nobody
     if verb.dep_ == "acl" and verb.head.lemma_ not in words.VEHICLES:
         return None if verb.tag_ == "VBN" and verb.head.pos_ != "PROPN" else verb.head

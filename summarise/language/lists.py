@@ -118,15 +118,10 @@ def _is_count(noun: Token) -> bool:
 
 
 def _shared(chain: list[Token], member: Token) -> set[Token]:
-    """The words that serve other members too: "many children and women", "cold and depth of it"."""
+    """The words that serve other members too: "many children and women", "men and boys of Orsk"."""
     if member == chain[0]:
         return set()
-    after = {
-        t
-        for p in children(chain[0], "prep")
-        if p.lower_ == "of" and p.i > chain[-1].i
-        for t in p.subtree
-    }
+    after = {t for p in children(chain[0], "prep") if p.i > chain[-1].i for t in p.subtree}
     return after | _shared_before(chain, member)
 
 

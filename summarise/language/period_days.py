@@ -220,8 +220,9 @@ def quarter(m: Groups, moment: Moment) -> Days:
     number = int(which) if which.isdigit() else ORDINALS[which]
     if year is None and now is not None:
         # The last one that had ended: a quarter is reported on after it.
-        year = now.year if intervals.quarter_days(now.year, number)[1] < now else now.year - 1
-        year = now.year if moment.direction == "future" else year
+        over = intervals.quarter_days(now.year, number)[1] < now
+        ahead = moment.direction == "future"
+        year = now.year + over if ahead else now.year - (not over)
     return (*intervals.quarter_days(year, number), "quarter") if year else (*_UNKNOWN, "quarter")
 
 
