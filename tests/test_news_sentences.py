@@ -114,6 +114,13 @@ def told(text: str) -> Told:
             ],
         ),
         (
+            "An industry group said the findings were “simplistic” and that income mattered more.",
+            [
+                ("The findings were “simplistic”.", "industry group"),
+                ("Income mattered more.", "industry group"),
+            ],
+        ),
+        (
             "The minister denied that the talks had failed and said they would resume in May.",
             [
                 ("The minister denied that the talks had failed.", "minister"),

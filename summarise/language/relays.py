@@ -39,7 +39,7 @@ def told(verb: Token) -> Iterator[Token]:
     """Those who pass it on: an outlet told, a platform posted on, the one who cites."""
     if verb.lemma_ in ("tell", "inform"):
         for listener in children(verb, "dobj", "dative"):
-            named = [t for t in (listener, *_called(listener)) if t.pos_ == "PROPN"]
+            named = [t for t in (listener, *_called(listener)) if _is_outlet_name(t)]
             yield from named or ([listener] if _is_media(listener) else [])
     for holder in (verb, *_publishing(verb)):
         for token in _setting(holder, verb):
@@ -54,6 +54,18 @@ def told(verb: Token) -> Iterator[Token]:
         subject = child(verb, "nsubj")
         if subject is not None:
             yield subject
+
+
+def _is_outlet_name(listener: Token) -> bool:
+    """ "Told Reuters", and not "told parliament", where it was said and not passed on."""
+    return listener.pos_ == "PROPN" and listener.lower_ not in _DELIBERATING | words.TRIBUNALS
+
+
+_DELIBERATING = frozenset(
+    """assembly bundestag cabinet commission committee commons congress council delegates duma house
+    knesset lawmakers lords mps parliament senate senators""".split()
+)
+"""Bodies before which something is said."""
 
 
 def _called(listener: Token) -> Iterator[Token]:

@@ -256,8 +256,14 @@ def _and_that(that: Token) -> None:
         return
     subject = noun if noun.dep_ in _SUBJECTS else noun.head
     verb, before = subject.head, that.nbor(-1)
-    joined = verb.dep_ == "conj" and before.dep_ == "cc" and subject.tag_ in ("NNP", "NNS")
-    said = verb.dep_ == "ccomp" and verb.head == before and before.pos_ == "VERB"
+    if subject.tag_ == "NN" and rehang.is_human(subject):
+        return  # "that man was to blame"
+    reported = verb.head.dep_ == "ccomp" and verb.head.head.lemma_ in CUES
+    joined = verb.dep_ == "conj" and before.dep_ == "cc" and (reported or subject.tag_ != "NN")
+    cue = verb.head
+    listener = _child(cue, "dobj")
+    after = before == cue or (listener is not None and before in listener.subtree)
+    said = verb.dep_ == "ccomp" and cue.pos_ == "VERB" and cue.i < that.i and after
     if subject.dep_ in _SUBJECTS and (joined or said):
         that.dep_, that.tag_, that.head = "mark", "IN", verb
 
