@@ -154,6 +154,9 @@ def test_shares_and_multiples(text: str, expected: tuple[str, float, float, bool
     ("text", "surface", "value", "unit"),
     [
         ("It paid US$14 billion.", "US$14 billion", 14_000_000_000, "US dollars"),
+        ("The board approved a $10bn plan.", "$10bn", 10_000_000_000, "dollars"),
+        ("A $6.1bn deal was struck.", "$6.1bn", 6_100_000_000, "dollars"),
+        ("It cost A$5m.", "A$5m", 5_000_000, "Australian dollars"),
         ("It paid $31.5 million.", "$31.5 million", 31_500_000, "dollars"),
         ("It paid £4.2bn.", "£4.2bn", 4_200_000_000, "pounds"),
         ("It paid €3m.", "€3m", 3_000_000, "euros"),

@@ -23,7 +23,9 @@ CURRENCY_CODES = {
     "DKK": "kroner", "PLN": "zloty", "TRY": "lira", "BRL": "reais", "MXN": "pesos",
     "ZAR": "rand", "AED": "dirhams", "SAR": "riyals", "ILS": "shekels", "UAH": "hryvnias",
 }  # fmt: skip
-_SPACED = "|".join(rf"{p}\s?\$" for p in ("US", "AU", "CA", "HK", "NZ", "NT", "A", "C", "S", "R"))
+_SPACED = "|".join(
+    [*(rf"{p}\s?\$" for p in ("US", "AU", "CA", "HK", "NZ", "NT")), r"[ACSR]\$"]
+)  # "a $10bn plan" is no plan of Australian dollars
 _PLAIN = "|".join(
     re.escape(sign)
     for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True)
