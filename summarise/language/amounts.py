@@ -144,13 +144,21 @@ def _scaled_by_letter(text: str, amount: Amount) -> Amount:
     m = _LETTERS.match(text, amount.end)
     if m is None or (m[0][0] == " " and len(m[1]) < 2):
         return amount
-    if m[0] == "m" and MONEY_WORD.match(text, m.end()):
+    millions = MONEY_WORD.match(text, m.end()) or _COUNTED.match(text, m.end())
+    if m[0] == "m" and millions:
         scales = MONEY_SCALES
     size = scales.get(m[1]) or (scales.get(m[1].lower()) if amount.currency else None)
     if size is None:
         return amount
     value = plain(Decimal(str(amount.low)) * size)
     return replace(amount, end=m.end(), low=value, high=value)
+
+
+_COUNTED = re.compile(
+    r"\s(?!(?:hurdles|runners|sprinters|swimmers|medall?ists|races|relays|heats|finals|records)\b)"
+    r"(?:people|children|men|women|[a-z]{3,}(?<!s)s)\b"
+)
+"""What millions count: "4m doses", and not "100m hurdles"."""
 
 
 def unit_at(text: str, amount: Amount) -> tuple[int, str] | None:

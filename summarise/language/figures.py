@@ -282,7 +282,7 @@ def _readable(unit: str, amount: Amount) -> str:
     if m := _OLD.fullmatch(unit):
         return f"{m['unit'].lower()}s of age"
     if re.fullmatch(TIME_UNITS, unit) and not unit.endswith("s") and amount.low != 1:
-        return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+        return f"{unit[:-1]}ies" if re.search(r"[^aeiou]y$", unit) else f"{unit}s"
     return unit
 
 
