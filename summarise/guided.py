@@ -139,7 +139,9 @@ def _judged(
 
 
 def _judge(ground: Ground, part: Part, wording: str, before: str) -> _Judged:
-    wrong = fault(part.text, wording, before, part.sentence.text)
+    own = part.sentence.text
+    read, _, _ = before.partition(own)  # what comes after it may be another's word
+    wrong = fault(part.text, wording, read + own, own)
     if wrong is not None:
         return _Judged(reason=wrong)
     claim = _claim(ground, part, wording)

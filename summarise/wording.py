@@ -11,6 +11,7 @@ from collections import Counter
 
 from summarise.language.cues import POSSIBLE_MODALS, SPEECH
 from summarise.language.figures import find_figures
+from summarise.language.syntax import parse
 from summarise.language.words import words
 
 KEPT = 0.6
@@ -41,7 +42,7 @@ def fault(part: str, wording: str, before: str, sentence: str = "") -> str | Non
         return "it leaves out words of the part"
     added = has - had
     known = {w.stem for w in words(before) if w.content}
-    if len(added) > MOST_ADDED or len(added - known) > 1:
+    if len(added) > MOST_ADDED or len(added - known) > 1 or _does_more(wording, added - known):
         return "it adds what the part does not say"
     earlier = {w.stem for w in words(before.replace(sentence, "")) if w.content}
     beside = {w.stem for w in words(sentence) if w.content}
@@ -50,6 +51,14 @@ def fault(part: str, wording: str, before: str, sentence: str = "") -> str | Non
     if any(w.text.lower() in _SAID for w in new) and not any(w.text.lower() in _SAID for w in own):
         return "it says who says it"
     return None
+
+
+def _does_more(wording: str, new: set[str]) -> bool:
+    """Whether one of the words that are `new` is a verb: what is done is never the model's own."""
+    if not new:
+        return False
+    verbs = " ".join(t.text for t in parse(wording).doc if t.pos_ == "VERB")
+    return any(w.stem in new for w in words(verbs))
 
 
 _SAID = frozenset(

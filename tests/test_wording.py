@@ -41,6 +41,11 @@ def test_stands(part: str, wording: str) -> None:
             "Ana Roe visited the town with eager Belgian divers.",
             "it adds what the part does not say",
         ),
+        (
+            "She visited the town.",
+            "Ana Roe was dismissed and visited the town.",
+            "it adds what the part does not say",
+        ),
         ("She visited the town.", "Ana Roe said she visited the town.", "it says who says it"),
     ],
 )
