@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def hang(token: Token, head: Token, dependency: str) -> None:
         token.head, token.dep_ = head, dependency
 
 
+def children(token: Token, *dependencies: str) -> Iterator[Token]:
+    """What hangs on a token by one of `dependencies`, in the order of the words."""
+    return (below for below in token.children if below.dep_ in dependencies)
+
+
 def child(token: Token, *dependencies: str) -> Token | None:
     """The first of what hangs on a token by one of `dependencies`, if any."""
-    return next((t for t in token.children if t.dep_ in dependencies), None)
+    return next(children(token, *dependencies), None)

@@ -5,9 +5,10 @@ As in `reparse`, each rule takes one token, and moves what no English sentence h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from summarise.language.branches import child, children
 from summarise.language.cues import CUES, SPEECH
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _who_of_people(clause: Token) -> None:
 
 def _which_of_a_day(clause: Token) -> None:
     """ "a strike planned for Thursday, which would shut schools": no day shuts schools."""
-    day, which = clause.head, _child(clause, "nsubj", "nsubjpass")
+    day, which = clause.head, child(clause, "nsubj", "nsubjpass")
     if clause.dep_ != "relcl" or day.ent_type_ not in ("DATE", "TIME") or day.dep_ != "pobj":
         return
     if which is None or which.tag_ != "WDT":
@@ -87,12 +88,12 @@ def _had_too(verb: Token) -> None:
     cue = verb.head
     if verb.dep_ != "conj" or verb.tag_ != "VBN" or cue.lemma_ not in CUES | _HEARING:
         return
-    said = _child(cue, "ccomp")
+    said = child(cue, "ccomp")
     if said is None or not cue.i < said.i < verb.i or cue.tag_ != "VBD":
         return
-    mine, had = _child(verb, "aux"), _child(said, "aux")
+    mine, had = child(verb, "aux"), child(said, "aux")
     both = mine is not None and had is not None and mine.lower_ == had.lower_ == "had"
-    if not both or _child(verb, *_SUBJECTS) is not None:
+    if not both or child(verb, *_SUBJECTS) is not None:
         return
     for joiner in [t for t in cue.children if t.dep_ == "cc" and said.i < t.i < verb.i]:
         joiner.head = said
@@ -107,8 +108,8 @@ def _did_as_well(verb: Token) -> None:
         return
     if cue.tag_ != "VBD" or cue.lemma_ not in CUES or not cue.i < planned.i < verb.i:
         return
-    modal = any(t.lower_ in _BACKSHIFTED for t in _children(planned, "aux"))
-    if modal and verb.lower_ != verb.lemma_ and _child(verb, *_SUBJECTS, "aux") is None:
+    modal = any(t.lower_ in _BACKSHIFTED for t in children(planned, "aux"))
+    if modal and verb.lower_ != verb.lemma_ and child(verb, *_SUBJECTS, "aux") is None:
         for joiner in [t for t in planned.children if t.dep_ == "cc" and t.i < verb.i]:
             joiner.head = cue
         verb.head = cue
@@ -128,10 +129,10 @@ def _how_it_came(how: Token) -> None:
 def _row(clause: Token) -> None:
     """ "The captain blamed a fault; nobody was hurt": two clauses, each of its own."""
     last = clause.head
-    subject = _child(last, *_SUBJECTS)
+    subject = child(last, *_SUBJECTS)
     if clause.dep_ != "ccomp" or clause.i > last.i or subject is None:
         return
-    if last.lemma_ in SPEECH and _child(last, "dobj") is None:
+    if last.lemma_ in SPEECH and child(last, "dobj") is None:
         return  # "A fell; B rose, he said"
     between = clause.doc[clause.i : subject.left_edge.i]
     if last.dep_ == "ROOT" and subject.i > clause.i and any(t.text == ";" for t in between):
@@ -141,10 +142,10 @@ def _row(clause: Token) -> None:
 def _said_too(verb: Token) -> None:
     """ "heard that it was found, but that nobody was told": heard, both of them."""
     cue = verb.head
-    said = _child(cue, "ccomp")
+    said = child(cue, "ccomp")
     if verb.dep_ != "conj" or cue.lemma_ not in CUES | _HEARING or said is None:
         return
-    if cue.i < said.i < verb.i and any(t.lower_ == "that" for t in _children(verb, "mark")):
+    if cue.i < said.i < verb.i and any(t.lower_ == "that" for t in children(verb, "mark")):
         for joiner in [t for t in cue.children if t.dep_ == "cc" and said.i < t.i < verb.i]:
             joiner.head = said
         verb.head = said
@@ -165,7 +166,7 @@ def _aside_on_clause(noun: Token) -> None:
 def _level_of_what_is_said(level: Token) -> None:
     """ "…, the operator said, up from 85,000": what it said was up, and not the operator."""
     cue = level.head
-    said = cue.head if cue.dep_ == "parataxis" else _child(cue, "ccomp")
+    said = cue.head if cue.dep_ == "parataxis" else child(cue, "ccomp")
     if level.lower_ not in ("up", "down") or cue.lemma_ not in SPEECH or said is None:
         return
     trailing = said.i < cue.i < level.i and level.nbor(-1).text == ","
@@ -178,8 +179,8 @@ def _ordered_to(verb: Token) -> None:
     told = verb.head
     if verb.dep_ not in ("relcl", "acl") or verb.tag_ != "VB" or told.dep_ != "dobj":
         return
-    to = any(t.tag_ == "TO" for t in _children(verb, "aux"))
-    if to and _child(verb, *_SUBJECTS, "dobj") is None and told.head.lemma_ in _ORDERING:
+    to = any(t.tag_ == "TO" for t in children(verb, "aux"))
+    if to and child(verb, *_SUBJECTS, "dobj") is None and told.head.lemma_ in _ORDERING:
         verb.head, verb.dep_ = told.head, "xcomp"
 
 
@@ -191,14 +192,14 @@ _ORDERING = frozenset(
 def _interviewed_said(said: Token) -> None:
     """ "Parents interviewed outside the clinic said P": the parents said it."""
     met = said.head
-    subject = _child(met, "nsubj")
+    subject = child(met, "nsubj")
     if said.dep_ not in ("dep", "conj", "ccomp") or said.lemma_ not in CUES or met.dep_ != "ROOT":
         return
-    plain = _child(met, "dobj", "aux", "auxpass", "cc", "ccomp") in (None, said)
+    plain = child(met, "dobj", "aux", "auxpass", "cc", "ccomp") in (None, said)
     if met.tag_ not in ("VBD", "VBN") or subject is None or not plain or said.i < met.i:
         return
     adjacent = all(t.text != "," for t in said.doc[subject.i : said.i])
-    if met.i != subject.i + 1 or not adjacent or _child(said, *_SUBJECTS) is not None:
+    if met.i != subject.i + 1 or not adjacent or child(said, *_SUBJECTS) is not None:
         return
     said.dep_, said.head = "ROOT", said
     subject.head, met.head, met.dep_, met.tag_ = said, subject, "acl", "VBN"
@@ -210,10 +211,10 @@ def _verb_read_as_noun(cue: Token) -> None:
     """ "Two people have died, police confirm": no noun has a subject and what is said."""
     if cue.tag_ != "NN" or cue.dep_ != "ROOT" or cue.lemma_ not in CUES:
         return
-    subject, said = _child(cue, "nsubj"), _child(cue, "ccomp")
+    subject, said = child(cue, "nsubj"), child(cue, "ccomp")
     if subject is None or said is None or not subject.i < cue.i:
         return
-    if said.i < subject.i or _child(said, "mark") is not None:
+    if said.i < subject.i or child(said, "mark") is not None:
         cue.tag_, cue.pos_ = "VBP", "VERB"
 
 
@@ -222,7 +223,7 @@ def _day_of_relative(preposition: Token) -> None:
     verb, first = preposition.head, preposition.left_edge.i
     if preposition.dep_ != "prep" or preposition.i > verb.i or verb.pos_ not in ("VERB", "AUX"):
         return
-    subject = _child(verb, *_SUBJECTS)
+    subject = child(verb, *_SUBJECTS)
     if subject is None or not subject.i < first or verb.doc[first - 1].is_punct:
         return
     before = verb.doc[first - 1]
@@ -237,17 +238,9 @@ def _before_speaker(clause: Token) -> None:
     cue = clause.head
     if clause.dep_ != "advcl" or cue.lemma_ not in SPEECH or clause.i > cue.i:
         return
-    subject, said = _child(cue, *_SUBJECTS), _child(cue, "ccomp")
+    subject, said = child(cue, *_SUBJECTS), child(cue, "ccomp")
     if subject is not None and said is not None and said.i < clause.i < subject.left_edge.i:
         clause.head = said
-
-
-def _child(token: Token, *dependencies: str) -> Token | None:
-    return next(_children(token, *dependencies), None)
-
-
-def _children(token: Token, *dependencies: str) -> Iterator[Token]:
-    return (child for child in token.children if child.dep_ in dependencies)
 
 
 RULES: tuple[Callable[[Token], None], ...] = (

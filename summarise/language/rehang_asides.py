@@ -5,9 +5,10 @@ As in `rehang`, each rule takes one token.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from summarise.language.branches import child, children
 from summarise.language.cues import CUES, SPEECH
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ def _participle_before_verb(verb: Token) -> None:
     edge = verb.left_edge.i
     if verb.dep_ not in ("conj", "dep") or verb.tag_ not in _FINITE or edge == 0:
         return
-    if verb.doc[edge - 1].text != "," or _child(verb, *_SUBJECTS) is not None:
+    if verb.doc[edge - 1].text != "," or child(verb, *_SUBJECTS) is not None:
         return
     above = verb.head
     aside = next(
-        (t for t in (_child(above, "ccomp"), above) if t is not None and _is_aside(t)), None
+        (t for t in (child(above, "ccomp"), above) if t is not None and _is_aside(t)), None
     )
-    noun = _child(aside, "nsubj", "nsubjpass") if aside is not None else None
+    noun = child(aside, "nsubj", "nsubjpass") if aside is not None else None
     if aside is None or noun is None or any(t.dep_ == "cc" and t.i < edge for t in above.children):
         return
     verb.dep_, verb.head = aside.dep_, verb if aside.dep_ == "ROOT" else aside.head
@@ -40,16 +41,16 @@ def _participle_before_verb(verb: Token) -> None:
 
 def _is_aside(participle: Token) -> bool:
     """Whether a participle with a comma before it was taken for the verb of its clause."""
-    noun = _child(participle, "nsubj", "nsubjpass")
-    alone = _child(participle, "aux", "auxpass", "dobj", "dative") is None
-    passive = participle.tag_ == "VBN" or (participle.tag_ == "VBD" and _child(participle, "xcomp"))
+    noun = child(participle, "nsubj", "nsubjpass")
+    alone = child(participle, "aux", "auxpass", "dobj", "dative") is None
+    passive = participle.tag_ == "VBN" or (participle.tag_ == "VBD" and child(participle, "xcomp"))
     comma = participle.i > 0 and participle.nbor(-1).text == ","
     return bool(passive) and alone and comma and noun is not None and noun.i < participle.i
 
 
 def _whose_owner(verb: Token) -> None:
     """ "according to the guard, whose search has been slow": it goes back to the guard."""
-    subject = _child(verb, "nsubj", "nsubjpass")
+    subject = child(verb, "nsubj", "nsubjpass")
     whose = subject.left_edge if subject is not None else verb
     if verb.dep_ != "conj" or whose.tag_ != "WP$" or whose.i < 2 or whose.nbor(-1).text != ",":
         return
@@ -66,7 +67,7 @@ def _whose_owner(verb: Token) -> None:
 
 def _whose_subject(sons: Token) -> None:
     """ "Ada Brook, whose two sons had never flown": the sons had not, and not she."""
-    person, owner = sons.head, _child(sons, "poss")
+    person, owner = sons.head, child(sons, "poss")
     verb = person.head
     if sons.dep_ != "appos" or owner is None or owner.tag_ != "WP$":
         return
@@ -113,17 +114,17 @@ def _second_object(noun: Token) -> None:
     verb, edge = noun.head, noun.left_edge.i
     if noun.dep_ != "dobj" or noun.pos_ != "NOUN" or edge < 2 or noun.doc[edge - 1].text != ",":
         return
-    first, before = _child(verb, "dobj"), noun.doc[edge - 2]
+    first, before = child(verb, "dobj"), noun.doc[edge - 2]
     opened = noun.left_edge.lower_ in ("a", "an", "the")
     if first is None or first.i >= edge or not opened or before.pos_ not in ("NOUN", "PROPN"):
         return
-    if _child(first, "cc") is None and first.is_ancestor(before):
+    if child(first, "cc") is None and first.is_ancestor(before):
         noun.dep_, noun.head = "appos", before
 
 
 def _that_of_name(clause: Token) -> None:
     """ "microbes living off the coast of Orsk that eat oil": no coast of a place eats it."""
-    subject, place = _child(clause, "nsubj"), clause.head
+    subject, place = child(clause, "nsubj"), clause.head
     if clause.dep_ != "relcl" or subject is None or subject.lower_ != "that" or subject.i == 0:
         return
     if subject.nbor(-1).pos_ != "PROPN" or place.left_edge.lower_ != "the":
@@ -148,7 +149,7 @@ def _outcome(participle: Token) -> None:
         main = (t for t in above.ancestors if t.dep_ in ("ROOT", "ccomp", "conj"))
         clause = next((t for t in main if t.pos_ == "VERB"), None)
     else:
-        planned = any(t.lower_ in _BACKSHIFTED for t in _children(above, "aux"))
+        planned = any(t.lower_ in _BACKSHIFTED for t in children(above, "aux"))
         said = above.head
         told = planned and above.dep_ == "ccomp" and said.tag_ == "VBD" and said.lemma_ in CUES
         clause = said.head if told and said.dep_ == "conj" else None
@@ -174,14 +175,6 @@ def _split_after_relative(verb: Token) -> None:
         return
     verb.dep_, verb.head = "ROOT", verb
     couple.dep_, couple.head = "nsubj", verb
-
-
-def _child(token: Token, *dependencies: str) -> Token | None:
-    return next(_children(token, *dependencies), None)
-
-
-def _children(token: Token, *dependencies: str) -> Iterator[Token]:
-    return (child for child in token.children if child.dep_ in dependencies)
 
 
 RULES: tuple[Callable[[Token], None], ...] = (

@@ -6,10 +6,11 @@ with an object) and hangs the clause where it must belong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from summarise.language import rehang, rehang_asides
+from summarise.language.branches import child, children
 from summarise.language.cues import CUES, MEDIA, PEOPLE, ROLES, TRIBUNALS
 from summarise.language.rejoining import rejoined
 
@@ -60,7 +61,7 @@ def _told_that(verb: Token) -> None:
     marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in verb.children)
     if verb.dep_ not in ("acl", "relcl") or not marked or told.dep_ != "dobj":
         return
-    if told.head.lemma_ in _TOLD and _child(verb, *_SUBJECTS) is not None:
+    if told.head.lemma_ in _TOLD and child(verb, *_SUBJECTS) is not None:
         verb.dep_, verb.head = "ccomp", told.head
 
 
@@ -68,7 +69,7 @@ def _told_body_that(verb: Token) -> None:
     """ "told the inquest that Lily had left": read as if the inquest were what she left."""
     told = verb.head
     that = verb.left_edge
-    subject = _child(verb, *_SUBJECTS)
+    subject = child(verb, *_SUBJECTS)
     if verb.dep_ != "relcl" or told.dep_ != "dobj" or told.head.lemma_ not in _TOLD:
         return
     if that.lower_ != "that" or that.dep_ != "dobj" or subject is None or subject == that:
@@ -93,7 +94,7 @@ def _reported_behind(verb: Token) -> None:
     ends = after is None or after.is_punct or after.lower_ in ("on", "in", "late", "earlier")
     if root is None or not ends or edge == 0 or verb.doc[edge - 1].text not in (",", "”", '"'):
         return
-    if root.pos_ in ("VERB", "AUX") and _child(verb, "agent") is None and root.i < edge:
+    if root.pos_ in ("VERB", "AUX") and child(verb, "agent") is None and root.i < edge:
         verb.tag_, verb.dep_, verb.head = "VBD", "parataxis", root
         noun.head, noun.dep_ = verb, "nsubj"
 
@@ -113,8 +114,8 @@ def _stray_conjunct(verb: Token) -> None:
     first = verb.head
     if verb.dep_ != "conj" or verb.pos_ != "VERB" or first.pos_ not in ("ADJ", "NOUN", "PROPN"):
         return
-    active = verb.tag_ == "VBN" and _child(verb, "aux", "auxpass") is None
-    if not active or _child(verb, "dobj") is None or _child(verb, *_SUBJECTS) is not None:
+    active = verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None
+    if not active or child(verb, "dobj") is None or child(verb, *_SUBJECTS) is not None:
         return
     above = next((t for t in first.ancestors if t.pos_ in ("VERB", "AUX")), None)
     if above is None or above.tag_ not in ("VBD", "VBN") or above.i > first.i:
@@ -129,10 +130,10 @@ def _said_it_would(verb: Token) -> None:
     cue = verb.head
     if verb.dep_ != "conj" or cue.lemma_ not in CUES or cue.tag_ != "VBD":
         return
-    if _child(verb, *_SUBJECTS) is not None:
+    if child(verb, *_SUBJECTS) is not None:
         return
-    said = _child(cue, "ccomp")
-    modal = _child(verb, "aux")
+    said = child(cue, "ccomp")
+    modal = child(verb, "aux")
     if said is None or modal is None or modal.lower_ not in _BACKSHIFTED or said.i < cue.i:
         return
     for joiner in [t for t in cue.children if t.dep_ == "cc" and said.i < t.i < verb.i]:
@@ -142,11 +143,11 @@ def _said_it_would(verb: Token) -> None:
 
 def _quoted_word(word: Token) -> None:
     """ "weak demand and "punishing" costs": one quoted word before a noun describes it."""
-    doc, noun = word.doc, _child(word, "dobj")
+    doc, noun = word.doc, child(word, "dobj")
     if word.dep_ != "conj" or word.tag_ != "VBG" or noun is None or not 0 < word.i < len(doc) - 1:
         return
     first = word.head
-    listed = _child(first, "dobj")
+    listed = child(first, "dobj")
     if doc[word.i - 1].text not in _QUOTES or doc[word.i + 1].text not in _QUOTES:
         return
     if listed is None or listed.i > word.i or noun.left_edge.i <= word.i - 1:
@@ -164,7 +165,7 @@ def _clause_after_according(according: Token) -> None:
     if according.lower_ != "according" or according.dep_ != "ROOT":
         return
     for verb in according.doc[according.i + 1 :]:
-        subject = _child(verb, *_SUBJECTS)
+        subject = child(verb, *_SUBJECTS)
         edge = verb.left_edge.i
         if verb.dep_ not in ("relcl", "acl", "appos", "conj") or subject is None:
             continue
@@ -177,15 +178,15 @@ def _clause_after_according(according: Token) -> None:
 
 def _two_subjects(cue: Token) -> None:
     """ "Nine men drowned on Monday, the port said": read as nine drowned men who said so."""
-    subjects = list(_children(cue, "nsubj"))
+    subjects = list(children(cue, "nsubj"))
     if cue.lemma_ not in CUES or len(subjects) != 2 or subjects[1].i > cue.i:
         return
     first, speaker = subjects
     if first.i + 1 == speaker.left_edge.i and speaker.pos_ == "PROPN":
         first.head, first.dep_ = speaker, "compound"  # "state news agency SNA said"
         return
-    verb = _child(first, "acl")
-    if verb is None or verb.tag_ != "VBN" or _child(verb, "agent") is not None:
+    verb = child(first, "acl")
+    if verb is None or verb.tag_ != "VBN" or child(verb, "agent") is not None:
         return
     if verb.doc[speaker.left_edge.i - 1].text == ",":
         verb.head, verb.dep_, verb.tag_ = cue, "ccomp", "VBD"
@@ -200,7 +201,7 @@ def _said_after_according(noun: Token) -> None:
     end = noun.right_edge.i + 1
     verb = noun.doc[end] if end < len(noun.doc) else noun
     told = verb.tag_ in ("VBD", "VBZ", "VBP") and verb.lemma_ in CUES
-    if told and _child(verb, *_SUBJECTS) is None and verb.is_ancestor(noun):
+    if told and child(verb, *_SUBJECTS) is None and verb.is_ancestor(noun):
         noun.head, noun.dep_ = verb, "nsubj"
 
 
@@ -210,7 +211,7 @@ def _cited(verb: Token) -> None:
     marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in verb.children)
     if verb.dep_ != "ccomp" or not marked or citing.lower_ not in ("citing", "quoting"):
         return
-    if _child(citing, "dobj") is not None and citing.head.pos_ == "VERB":
+    if child(citing, "dobj") is not None and citing.head.pos_ == "VERB":
         verb.head = citing.head
 
 
@@ -229,12 +230,12 @@ def _noted_too(verb: Token) -> None:
     cue = first.head
     if verb.dep_ != "conj" or first.dep_ != "ccomp" or verb.lemma_ not in CUES:
         return
-    subject = _child(first, *_SUBJECTS)
-    if cue.lemma_ not in CUES or cue.tag_ != verb.tag_ or _child(verb, "ccomp") is None:
+    subject = child(first, *_SUBJECTS)
+    if cue.lemma_ not in CUES or cue.tag_ != verb.tag_ or child(verb, "ccomp") is None:
         return
     thing = subject is not None and subject.pos_ == "NOUN" and not _may_speak(subject)
     thing |= verb.lemma_ == "add" or (subject is not None and subject.dep_ == "nsubjpass")
-    alone = _child(verb, *_SUBJECTS, "aux") is None
+    alone = child(verb, *_SUBJECTS, "aux") is None
     if thing and alone and cue.i < first.i < verb.i:
         for joiner in [t for t in first.children if t.dep_ == "cc" and t.i < verb.i]:
             joiner.head = cue
@@ -261,7 +262,7 @@ def _and_that(that: Token) -> None:
     reported = verb.head.dep_ == "ccomp" and verb.head.head.lemma_ in CUES
     joined = verb.dep_ == "conj" and before.dep_ == "cc" and (reported or subject.tag_ != "NN")
     cue = verb.head
-    listener = _child(cue, "dobj")
+    listener = child(cue, "dobj")
     after = before == cue or (listener is not None and before in listener.subtree)
     said = verb.dep_ == "ccomp" and cue.pos_ == "VERB" and cue.i < that.i and after
     if subject.dep_ in _SUBJECTS and (joined or said):
@@ -273,7 +274,7 @@ def _noun_joined_to_verb(noun: Token) -> None:
     verb = noun.head
     if noun.dep_ != "conj" or noun.pos_ != "NOUN" or verb.dep_ != "relcl" or verb.pos_ != "VERB":
         return
-    if _child(noun, "det", "nummod") is None or _child(noun, *_SUBJECTS, "aux", "acl") is not None:
+    if child(noun, "det", "nummod") is None or child(noun, *_SUBJECTS, "aux", "acl") is not None:
         return
     above = verb.head
     for joiner in [t for t in verb.children if t.dep_ == "cc" and t.i < noun.i]:
@@ -296,20 +297,12 @@ def _after_including(preposition: Token) -> None:
 def _who_of_body(clause: Token) -> None:
     """ "Ada Brook of the Orsk Institute, who was not involved": the person was not."""
     body = clause.head
-    subject = _child(clause, "nsubj", "nsubjpass")
+    subject = child(clause, "nsubj", "nsubjpass")
     if clause.dep_ != "relcl" or body.dep_ != "pobj" or body.ent_type_ == "PERSON":
         return
     person = body.head.head
     if subject is not None and subject.lower_ == "who" and person.ent_type_ == "PERSON":
         clause.head = person
-
-
-def _child(token: Token, *dependencies: str) -> Token | None:
-    return next(_children(token, *dependencies), None)
-
-
-def _children(token: Token, *dependencies: str) -> Iterator[Token]:
-    return (child for child in token.children if child.dep_ in dependencies)
 
 
 _RULES: tuple[Callable[[Token], None], ...] = (
